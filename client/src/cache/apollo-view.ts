@@ -1,0 +1,96 @@
+import { InMemoryCache, type NormalizedCacheObject, type Reference, type StoreObject } from '@apollo/client';
+import type { Entity, Registry } from '@cairn/domain';
+import { Kind, type DocumentNode } from 'graphql';
+import type { ViewChange } from './view.ts';
+
+/** Apollo's own identity of an entity. */
+export function cacheId(ref: { type: string; id: string }): string {
+  return `${ref.type}:${ref.id}`;
+}
+
+/** An entity as the GraphQL object of its type: every domain field under its own name. */
+export function toObject(entity: Entity): StoreObject & Reference {
+  const { type: __typename, id, version, position, writers, fields } = entity;
+  return { __typename, id, version, position, writers, ...fields } as unknown as StoreObject & Reference;
+}
+
+/** The inverse of `toObject`, for what the server answered. */
+export function toEntity(registry: Registry, object: Readonly<Record<string, unknown>>): Entity {
+  const type = object.__typename as string;
+  const fields = Object.fromEntries(
+    Object.keys(registry.entity(type).fields).map((name) => [name, object[name] ?? null]),
+  ) as Entity['fields'];
+  return {
+    type,
+    id: object.id as string,
+    version: object.version as number,
+    position: object.position as number,
+    writers: object.writers as Entity['writers'],
+    fields,
+  };
+}
+
+export function createApolloCache(registry: Registry): InMemoryCache {
+  return new InMemoryCache({ possibleTypes: { Entity: registry.entities.map(({ type }) => type) } });
+}
+
+/**
+ * Keeps Apollo's root equal to the view: no optimistic layer, which costs more with every pending event and hides later
+ * changes of other fields.
+ */
+export class ApolloView {
+  readonly #cache: InMemoryCache;
+  readonly #fragments: Map<string, DocumentNode>;
+
+  constructor(cache: InMemoryCache, registry: Registry) {
+    this.#cache = cache;
+    this.#fragments = new Map(
+      registry.entities.map(({ type, fields }) => [
+        type,
+        fragmentOf(type, ['id', 'version', 'position', 'writers', ...Object.keys(fields)]),
+      ]),
+    );
+  }
+
+  load(entities: Iterable<Entity>): void {
+    const snapshot: NormalizedCacheObject = {};
+    for (const entity of entities) snapshot[cacheId(entity)] = toObject(entity);
+    this.#cache.restore(snapshot);
+  }
+
+  update(changes: readonly ViewChange[]): void {
+    this.#cache.batch({
+      update: (cache) => {
+        for (const { before, after } of changes) {
+          if (after) {
+            cache.writeFragment({
+              id: cacheId(after),
+              fragment: this.#fragments.get(after.type)!,
+              data: toObject(after),
+            });
+          } else if (before) {
+            cache.evict({ id: cacheId(before) });
+          }
+        }
+      },
+    });
+  }
+}
+
+function fragmentOf(type: string, names: readonly string[]): DocumentNode {
+  const name = (value: string) => ({ kind: Kind.NAME, value }) as const;
+  return {
+    kind: Kind.DOCUMENT,
+    definitions: [
+      {
+        kind: Kind.FRAGMENT_DEFINITION,
+        name: name(`View${type}`),
+        typeCondition: { kind: Kind.NAMED_TYPE, name: name(type) },
+        selectionSet: {
+          kind: Kind.SELECTION_SET,
+          selections: ['__typename', ...names].map((field) => ({ kind: Kind.FIELD, name: name(field) })),
+        },
+      },
+    ],
+  };
+}

@@ -1,0 +1,49 @@
+import { entityKey, type Entity } from '@cairn/domain';
+
+/** Entities in one stored value. More would make each change dearer to store, fewer would make a cold start slower. */
+const CAPACITY = 64;
+
+/**
+ * Which stored value holds which entity. New entities fill the newest bucket, so the cost of storing a change stays the
+ * same however many entities there are [C4].
+ */
+export class Buckets {
+  readonly #bucketOf = new Map<string, number>();
+  readonly #members = new Map<number, Set<string>>();
+  #newest = 0;
+
+  /** Notes where an entity was found in storage. */
+  place(key: string, bucket: number): void {
+    this.#bucketOf.set(key, bucket);
+    const members = this.#members.get(bucket) ?? new Set();
+    this.#members.set(bucket, members.add(key));
+    this.#newest = Math.max(this.#newest, bucket);
+  }
+
+  /** The bucket that holds or will hold the entity. */
+  of(key: string): number {
+    const known = this.#bucketOf.get(key);
+    if (known !== undefined) return known;
+    if ((this.#members.get(this.#newest)?.size ?? 0) >= CAPACITY) this.#newest += 1;
+    this.place(key, this.#newest);
+    return this.#newest;
+  }
+
+  members(bucket: number): Iterable<string> {
+    return this.#members.get(bucket) ?? [];
+  }
+
+  clear(): void {
+    this.#bucketOf.clear();
+    this.#members.clear();
+    this.#newest = 0;
+  }
+}
+
+export function encodeBucket(keys: Iterable<string>, get: (key: string) => Entity | undefined): string {
+  return JSON.stringify([...keys].map(get).filter((entity) => entity !== undefined));
+}
+
+export function decodeBucket(text: string): { key: string; entity: Entity }[] {
+  return (JSON.parse(text) as Entity[]).map((entity) => ({ key: entityKey(entity), entity }));
+}

@@ -1,0 +1,188 @@
+import { entityKey, type Entity, type EntityRef } from '@cairn/domain';
+import { CachePersistor } from 'apollo3-cache-persist';
+import type { Environment } from '../environment/environment.ts';
+import { StorageError } from '../storage-error.ts';
+import type { BucketStore } from './bucket-store.ts';
+import { Buckets, decodeBucket, encodeBucket } from './buckets.ts';
+import type { View } from './view.ts';
+
+/** A quiet moment after a change before it is stored, and how long steady changes may put it off. Milliseconds. */
+const QUIET = 200;
+const AT_MOST = 1_000;
+
+const META = 'meta';
+const FORMAT = 1;
+
+interface Meta {
+  readonly format: number;
+  readonly cursor: string | null;
+}
+
+/** What one write stores. */
+type Delta = ReadonlyMap<string, string>;
+
+/** What storage holds. */
+export interface StoredState {
+  readonly entities: readonly Entity[];
+  /** Null: nothing was loaded yet. */
+  readonly cursor: string | null;
+}
+
+/**
+ * Confirmed state on disk. apollo3-cache-persist drives it: it asks for what to store (`extract`) and hands it to the
+ * storage; here that is only the buckets changed since the last time, where its own way is the whole cache each time.
+ */
+export class ConfirmedStore {
+  readonly #store: BucketStore;
+  readonly #view: View;
+  readonly #environment: Environment;
+  readonly #cursor: () => string | null;
+  readonly #buckets = new Buckets();
+  readonly #dirty = new Set<string>();
+  readonly #persistor: CachePersistor<never>;
+  #cursorDirty = false;
+  /** What the write under way stores; dirty again when it fails. */
+  #taken = new Set<string>();
+  #failure: StorageError | undefined;
+  #cancel: (() => void) | undefined;
+  #dirtySince: number | undefined;
+  #writing: Promise<void> = Promise.resolve();
+  /** Only the tab that leads writes: two tabs would overwrite each other's buckets. */
+  #leading = false;
+  onError: (error: StorageError) => void = () => {};
+
+  constructor(options: { store: BucketStore; view: View; environment: Environment; cursor: () => string | null }) {
+    this.#store = options.store;
+    this.#view = options.view;
+    this.#environment = options.environment;
+    this.#cursor = options.cursor;
+    const facade = { extract: () => this.#extract(), restore: () => undefined };
+    const storage = {
+      getItem: () => null,
+      setItem: (_key: string, delta: Delta) => this.#write(delta),
+      removeItem: () => this.#store.destroy(),
+    };
+    this.#persistor = new CachePersistor<never>({
+      cache: facade as never,
+      storage: storage as never,
+      serialize: false as never,
+      // Its default of one megabyte would purge the storage and stop.
+      maxSize: false,
+      // Its debounce never fires under steady writes, so `changed` decides when.
+      trigger: false,
+    });
+  }
+
+  /** All that is stored, and where: read before leading, since another tab may have written meanwhile. */
+  async load(): Promise<StoredState> {
+    const stored = await this.#store.entries();
+    const entities = new Map<string, Entity>();
+    let meta: Meta = { format: FORMAT, cursor: null };
+    this.#buckets.clear();
+    for (const [name, value] of stored) {
+      if (name === META) {
+        meta = JSON.parse(value) as Meta;
+        continue;
+      }
+      for (const { key, entity } of decodeBucket(value)) {
+        const known = entities.get(key);
+        // The same entity in two buckets: tabs led one after the other. The later state counts.
+        if (known && known.version >= entity.version) continue;
+        entities.set(key, entity);
+        this.#buckets.place(key, Number(name));
+      }
+    }
+    // Another format is dropped and loaded again from the server: it is a copy, and the outbox is elsewhere.
+    return meta.format === FORMAT
+      ? { entities: [...entities.values()], cursor: meta.cursor }
+      : { entities: [], cursor: null };
+  }
+
+  /** From now on this tab writes. `stored`: what `load` just answered. */
+  lead(stored: StoredState): void {
+    const versions = new Map(stored.entities.map((entity) => [entityKey(entity), entity.version]));
+    for (const entity of this.#view.confirmedEntities()) {
+      if (versions.get(entityKey(entity)) !== entity.version) this.#dirty.add(entityKey(entity));
+    }
+    this.#leading = true;
+    this.changed([]);
+  }
+
+  /** Notes what confirmed state changed, and stores it soon. */
+  changed(refs: readonly EntityRef[]): void {
+    if (!this.#leading) return;
+    for (const ref of refs) this.#dirty.add(entityKey(ref));
+    this.#cursorDirty = true;
+    const now = this.#environment.now();
+    this.#dirtySince ??= now;
+    this.#cancel?.();
+    const wait = Math.max(0, Math.min(QUIET, this.#dirtySince + AT_MOST - now));
+    this.#cancel = this.#environment.schedule(() => void this.flush().catch(() => undefined), wait);
+  }
+
+  /**
+   * Stores what has changed. Resolves when it is on disk; the outbox forgets an event only after that, or a restart
+   * without a network would show the state before it.
+   * @throws StorageError; nothing is lost from memory, and the next flush tries again.
+   */
+  flush(): Promise<void> {
+    this.#cancel?.();
+    this.#cancel = undefined;
+    if (!this.#leading) return this.#writing;
+    this.#writing = this.#writing
+      .catch(() => undefined)
+      .then(async () => {
+        if (this.#dirty.size === 0 && !this.#cursorDirty) return;
+        this.#failure = undefined;
+        await this.#persistor.persist();
+        if (this.#failure) throw this.#failure;
+      });
+    this.#writing.catch((error: unknown) => this.onError(StorageError.from(error)));
+    return this.#writing;
+  }
+
+  #extract(): Delta {
+    const delta = new Map<string, string>();
+    const changed = new Set<number>();
+    for (const key of this.#dirty) changed.add(this.#buckets.of(key));
+    for (const bucket of changed) {
+      delta.set(
+        String(bucket),
+        encodeBucket(this.#buckets.members(bucket), (key) => this.#view.confirmedByKey(key)),
+      );
+    }
+    // Last: a cursor that is stored before the entities it stands for would skip them after a crash.
+    delta.set(META, JSON.stringify({ format: FORMAT, cursor: this.#cursor() } satisfies Meta));
+    this.#taken = new Set(this.#dirty);
+    this.#dirty.clear();
+    this.#cursorDirty = false;
+    this.#dirtySince = undefined;
+    return delta;
+  }
+
+  async #write(delta: Delta): Promise<void> {
+    try {
+      for (const [name, value] of delta) await this.#store.set(name, value);
+    } catch (error) {
+      for (const key of this.#taken) this.#dirty.add(key);
+      this.#cursorDirty = true;
+      // Kept, not thrown: the persistor would print it to a person's console and lose its name on the way.
+      this.#failure = StorageError.from(error);
+    }
+  }
+
+  /** No write after this. */
+  async stop(): Promise<void> {
+    await this.flush().catch(() => undefined);
+    this.#leading = false;
+    this.#cancel?.();
+  }
+
+  async destroy(): Promise<void> {
+    this.#leading = false;
+    this.#cancel?.();
+    this.#persistor.pause();
+    await this.#writing.catch(() => undefined);
+    await this.#persistor.purge();
+  }
+}

@@ -1,0 +1,155 @@
+import { entityKey, merge, Refusal, type DomainEvent, type Entity, type EntityRef, type Registry } from '@cairn/domain';
+import type { Outbox } from '../outbox/outbox.ts';
+import type { OutboxEntry } from '../outbox/outbox-entry.ts';
+
+/** One step of change. All of it is seen at once, or nothing. */
+export interface Step {
+  /** State that the server has said. */
+  readonly confirm?: readonly Entity[];
+  /** Entities that a fresh load did not find any more. */
+  readonly gone?: readonly EntityRef[];
+  /** Entries taken into the outbox, or changed there. */
+  readonly hold?: readonly OutboxEntry[];
+  /** Sequences that the server has answered, or that the person discarded. */
+  readonly forget?: readonly number[];
+  /** Accept confirmed state of any version: the log began anew. */
+  readonly afresh?: boolean;
+}
+
+/** `before` and `after` are what the app reads; undefined where the entity is not there. */
+export interface ViewChange {
+  readonly before: Entity | undefined;
+  readonly after: Entity | undefined;
+}
+
+/**
+ * What the app reads: for each entity the fold of its pending events over its confirmed state [C1]. Confirmed and
+ * pending are kept apart; every way by which either changes is a `step` [C2].
+ */
+export class View {
+  readonly #confirmed = new Map<string, Entity>();
+  /** Only of entities with pending events; all others are read from `#confirmed`. */
+  readonly #folded = new Map<string, Entity | undefined>();
+  readonly #listeners = new Set<(changes: readonly ViewChange[]) => void>();
+  readonly #outbox: Outbox;
+  readonly #registry: Registry;
+  readonly #device: string;
+
+  constructor(options: { outbox: Outbox; registry: Registry; device: string }) {
+    this.#outbox = options.outbox;
+    this.#registry = options.registry;
+    this.#device = options.device;
+  }
+
+  get(ref: EntityRef): Entity | undefined {
+    const key = entityKey(ref);
+    return this.#folded.has(key) ? this.#folded.get(key) : this.#confirmed.get(key);
+  }
+
+  /** What the server has said; its version is the parent version of the next event [stamp]. */
+  confirmed(ref: EntityRef): Entity | undefined {
+    return this.#confirmed.get(entityKey(ref));
+  }
+
+  confirmedByKey(key: string): Entity | undefined {
+    return this.#confirmed.get(key);
+  }
+
+  confirmedEntities(): IterableIterator<Entity> {
+    return this.#confirmed.values();
+  }
+
+  *entities(): Generator<Entity> {
+    for (const [key, entity] of this.#confirmed) if (!this.#folded.has(key)) yield entity;
+    for (const entity of this.#folded.values()) if (entity) yield entity;
+  }
+
+  /** Told after each step with what it changed; never with an empty list. */
+  subscribe(listener: (changes: readonly ViewChange[]) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Answers the entities whose confirmed state is new. */
+  step({ confirm = [], gone = [], hold = [], forget = [], afresh = false }: Step): Entity[] {
+    const before = new Map<string, Entity | undefined>();
+    const touch = (ref: EntityRef) => {
+      const key = entityKey(ref);
+      if (!before.has(key)) before.set(key, this.get(ref));
+    };
+
+    const accepted = confirm.filter((entity) => {
+      const known = this.#confirmed.get(entityKey(entity));
+      return afresh || !known || entity.version > known.version;
+    });
+    accepted.forEach(touch);
+    gone.forEach(touch);
+    for (const sequence of forget) {
+      const entity = this.#outbox.get(sequence)?.entity;
+      if (entity) touch(entity);
+    }
+    for (const entity of accepted) this.#confirmed.set(entityKey(entity), entity);
+    for (const ref of gone) this.#confirmed.delete(entityKey(ref));
+    this.#outbox.forget(forget);
+    for (const entry of hold) {
+      const old = this.#outbox.get(entry.sequence)?.entity;
+      if (old) touch(old);
+      const entity = this.#outbox.hold(entry);
+      // `hold` changes the outbox, not the fold, so what was read before is still there to be noted.
+      if (entity) touch(entity);
+    }
+
+    const changes: ViewChange[] = [];
+    for (const [key, old] of before) {
+      const after = this.#refold(key);
+      if (after !== old) changes.push({ before: old, after });
+    }
+    if (changes.length > 0) for (const listener of [...this.#listeners]) listener(changes);
+    return accepted;
+  }
+
+  #refold(key: string): Entity | undefined {
+    const pending = this.#outbox.pendingOf(key);
+    const confirmed = this.#confirmed.get(key);
+    if (pending.length === 0) {
+      this.#folded.delete(key);
+      return confirmed;
+    }
+    let entity = confirmed;
+    for (const { event } of pending) entity = event ? this.#apply(entity, event) : entity;
+    this.#folded.set(key, entity);
+    return entity;
+  }
+
+  #apply(entity: Entity | undefined, event: DomainEvent): Entity | undefined {
+    try {
+      return merge(this.#registry, entity, event, {
+        device: this.#device,
+        strict: false,
+        clock: event.stamp.occurredAt,
+        position: entity?.position ?? 0,
+        exists: () => true,
+      }).entity;
+    } catch (error) {
+      // The server has the last word on a pending event: here it shows nothing, there it is answered. A creation whose
+      // receipt is not in yet meets its own effect here, when the feed was quicker.
+      if (Refusal.is(error)) return entity;
+      throw error;
+    }
+  }
+
+  /**
+   * What `event` would do now.
+   * @throws Refusal when the server would reject it too: better said before it is in the outbox.
+   */
+  check(event: DomainEvent): void {
+    const entity = this.get({ type: this.#registry.definition(event.type).entity, id: event.entityId });
+    merge(this.#registry, entity, event, {
+      device: this.#device,
+      strict: false,
+      clock: event.stamp.occurredAt,
+      position: 0,
+      exists: (ref) => this.get(ref) !== undefined,
+    });
+  }
+}

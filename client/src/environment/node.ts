@@ -1,0 +1,42 @@
+import { webcrypto } from 'node:crypto';
+import { EventEmitter } from 'node:events';
+import type { Environment } from './environment.ts';
+
+/** One process per outbox folder: there are no tabs, so the lock is always free and the channel reaches this process. */
+export function nodeEnvironment(options: { webSocket?: unknown } = {}): Environment {
+  const channels = new EventEmitter();
+  return {
+    now: () => Date.now(),
+    random: (bytes) => webcrypto.getRandomValues(new Uint8Array(bytes)),
+    schedule(task, ms) {
+      const timer = setTimeout(task, ms);
+      return () => clearTimeout(timer);
+    },
+    fetch: (input, init) => fetch(input, init),
+    ...(options.webSocket === undefined ? {} : { webSocket: options.webSocket }),
+    locks: { request: (_name, _signal, task) => task() },
+    channel(name) {
+      const own = new Set<(message: unknown) => void>();
+      return {
+        post(message) {
+          for (const listener of channels.listeners(name)) {
+            if (!own.has(listener as (message: unknown) => void)) (listener as (message: unknown) => void)(message);
+          }
+        },
+        subscribe(listener) {
+          own.add(listener);
+          channels.on(name, listener);
+          return () => {
+            own.delete(listener);
+            channels.off(name, listener);
+          };
+        },
+        close() {
+          for (const listener of own) channels.off(name, listener);
+          own.clear();
+        },
+      };
+    },
+    signals: { isOnline: () => true, subscribe: () => () => {} },
+  };
+}

@@ -1,0 +1,146 @@
+import type { Client } from 'graphql-ws';
+import { print, type DocumentNode } from 'graphql';
+import type { Environment } from '../environment/environment.ts';
+import { backoff, chanceOf } from '../link/backoff.ts';
+import { classify, type Failure } from '../link/classify.ts';
+import type { Request } from '../link/request.ts';
+
+/** A page of `changes`; see `type ChangePage` in schema.graphql. */
+export interface ChangePage {
+  readonly changes: readonly Readonly<Record<string, unknown>>[];
+  readonly cursor: string;
+  readonly hasMore: boolean;
+  readonly head: number;
+}
+
+const PAGE = 500;
+/** Where sockets are blocked, the feed asks at this pace instead. Milliseconds. */
+const LONGEST_WAIT = 15_000;
+
+export interface FeedOptions {
+  readonly request: Request;
+  readonly documents: { readonly changes: DocumentNode; readonly changesSubscription: DocumentNode };
+  readonly openSocket: () => Client;
+  readonly environment: Environment;
+  cursor(): string | null;
+  /** Takes a page into confirmed state, its cursor too. */
+  apply(page: ChangePage): void;
+  /** The cursor no longer fits: forget it; pending events stay [F4]. */
+  onExpired(): void;
+  onCaughtUp(): void;
+  onFailure(failure: Failure, retryAt: number): void;
+}
+
+/**
+ * Follows the account's log from the cursor: pages until there are no more, then the subscription, and again from the
+ * newest cursor whenever that ends.
+ */
+export class Feed {
+  readonly #options: FeedOptions;
+  readonly #signal: AbortSignal;
+  #restart = new AbortController();
+  #failures = 0;
+  #pulling: Promise<void> | undefined;
+
+  constructor(options: FeedOptions, signal: AbortSignal) {
+    this.#options = options;
+    this.#signal = signal;
+    signal.addEventListener('abort', () => this.#restart.abort());
+  }
+
+  /** The road may be back, or the socket may be dead without knowing: start again from the cursor, now. */
+  kick(): void {
+    this.#failures = 0;
+    const old = this.#restart;
+    this.#restart = new AbortController();
+    old.abort();
+  }
+
+  async run(): Promise<void> {
+    while (!this.#signal.aborted) {
+      const { signal } = this.#restart;
+      try {
+        await this.pull();
+        this.#failures = 0;
+        this.#options.onCaughtUp();
+        await this.#follow(signal);
+      } catch (error) {
+        if (this.#signal.aborted || signal.aborted) continue;
+        const failure = classify(error);
+        if (failure.kind === 'expired') {
+          this.#options.onExpired();
+          continue;
+        }
+        await this.#pause(failure, signal);
+      }
+    }
+  }
+
+  /** Pages from the cursor until there are no more. Callers at the same time share one pass. */
+  pull(): Promise<void> {
+    this.#pulling ??= this.#pull().finally(() => (this.#pulling = undefined));
+    return this.#pulling;
+  }
+
+  async #pull(): Promise<void> {
+    const { request, documents, cursor, apply } = this.#options;
+    for (;;) {
+      const { changes: page } = await request<{ changes: ChangePage }>(
+        documents.changes,
+        { after: cursor(), first: PAGE },
+        this.#signal,
+      );
+      apply(page);
+      if (!page.hasMore) return;
+    }
+  }
+
+  /** Resolves when `signal` aborts; rejects when the subscription ends in any other way. */
+  async #follow(signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
+    const { openSocket, documents, cursor, apply, onCaughtUp } = this.#options;
+    const socket = openSocket();
+    try {
+      await new Promise<void>((resolve, reject) => {
+        signal.addEventListener('abort', () => resolve(), { once: true });
+        // Whatever ends it, the next pass asks over HTTP and learns the reason by its code.
+        const end = () => reject(new Error('the subscription ended'));
+        socket.subscribe<{ changes: ChangePage }>(
+          { query: print(documents.changesSubscription), variables: { after: cursor() } },
+          {
+            next({ data }) {
+              if (!data || signal.aborted) return;
+              apply(data.changes);
+              if (!data.changes.hasMore) onCaughtUp();
+            },
+            error: end,
+            complete: end,
+          },
+        );
+      });
+    } finally {
+      // Not `dispose` alone: it waits for a close frame that a dead road never brings.
+      socket.terminate();
+      void socket.dispose();
+    }
+  }
+
+  async #pause(failure: Failure, signal: AbortSignal): Promise<void> {
+    const { environment, onFailure } = this.#options;
+    this.#failures += 1;
+    const wait =
+      failure.kind === 'road'
+        ? (failure.retryAfter ?? Math.min(LONGEST_WAIT, backoff(this.#failures, chanceOf(environment.random(2)))))
+        : LONGEST_WAIT;
+    onFailure(failure, environment.now() + wait);
+    await new Promise<void>((resolve) => {
+      const done = () => {
+        cancel();
+        signal.removeEventListener('abort', done);
+        resolve();
+      };
+      const cancel = environment.schedule(done, wait);
+      signal.addEventListener('abort', done);
+    });
+  }
+}

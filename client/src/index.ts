@@ -1,0 +1,11 @@
+export type { CairnApp, Identity, IndexDefinition } from './app.ts';
+export { openCairn, type Cairn, type CairnOptions, type ParkedEvent } from './cairn.ts';
+export { memoryBucketStore, type BucketStore } from './cache/bucket-store.ts';
+export { browserStorage, type ClientStorage } from './client-storage.ts';
+export { browserEnvironment } from './environment/browser.ts';
+export type { Channel, Environment, Locks, Signal, Signals } from './environment/environment.ts';
+export { memoryOutboxStore, MemoryOutbox } from './outbox/memory-outbox-store.ts';
+export type { OutboxEntry } from './outbox/outbox-entry.ts';
+export type { OutboxStore } from './outbox/outbox-store.ts';
+export { Observed, type Observable, type Road, type SyncStatus } from './status.ts';
+export { StorageError } from './storage-error.ts';

@@ -1,0 +1,196 @@
+import { registry } from '@cairn/domain';
+import { CombinedGraphQLErrors } from '@apollo/client/errors';
+import type { Environment } from '../environment/environment.ts';
+import { memoryOutboxStore } from '../outbox/memory-outbox-store.ts';
+import { Outbox } from '../outbox/outbox.ts';
+import type { OutboxEntry } from '../outbox/outbox-entry.ts';
+import { ManualTime, settled } from '../testing/manual-time.ts';
+import { Flusher } from './flusher.ts';
+import type { Receipt } from './receipt.ts';
+
+const uuid = (n: number) => `01900000-0000-7000-8000-${String(n).padStart(12, '0')}`;
+const entry = (sequence: number, mutation: string, payload: Record<string, unknown>): OutboxEntry => ({
+  sequence,
+  mutation,
+  input: {
+    event: { id: uuid(sequence), parentVersion: 0, sequence, occurredAt: '2026-11-20T09:00:00.000Z-0000' },
+    ...payload,
+  },
+});
+const list = (sequence: number, id: number) =>
+  entry(sequence, 'createList', { listId: uuid(id), name: 'L', color: 'red', order: 'a0' });
+const task = (sequence: number, id: number, listId?: number) =>
+  entry(sequence, 'createTask', {
+    taskId: uuid(id),
+    title: `task ${id}`,
+    order: 'a0',
+    ...(listId === undefined ? {} : { listId: uuid(listId) }),
+  });
+const done = (sequence: number, id: number) => entry(sequence, 'completeTask', { taskId: uuid(id) });
+
+const receipt = (status: Receipt['status'], code: string | null = null): Receipt => ({
+  eventId: null,
+  status,
+  code,
+  message: code,
+  version: null,
+  position: null,
+  resent: false,
+  clockClamped: false,
+  entity: null,
+});
+
+/** A flusher on manual time; `answer` says what the road does with each attempt, the log what happened when. */
+function rig(entries: OutboxEntry[], answer: (sequences: number[], attempt: number) => readonly Receipt[]) {
+  const time = new ManualTime();
+  const start = time.now();
+  const log: string[] = [];
+  const stop = new AbortController();
+  const outbox = new Outbox(memoryOutboxStore(), registry);
+  entries.forEach((held) => outbox.hold(held));
+  let attempts = 0;
+  const at = () => `${(time.now() - start) / 1_000}s`;
+  const flusher = new Flusher({
+    outbox,
+    registry,
+    environment: {
+      now: time.now,
+      schedule: time.schedule,
+      random: () => new Uint8Array([255, 255]),
+    } as unknown as Environment,
+    async send(batch) {
+      attempts += 1;
+      log.push(`${at()} send ${batch.map(({ sequence }) => sequence).join(' ')}`);
+      return answer(
+        batch.map(({ sequence }) => sequence),
+        attempts,
+      );
+    },
+    async settle(batch, receipts) {
+      receipts.forEach(({ status, code }, index) => {
+        if (status !== 'REJECTED') outbox.forget([batch[index]!.sequence]);
+        else if (code !== 'UNKNOWN_EVENT')
+          outbox.hold({ ...batch[index]!, rejection: { code: code!, message: code! } });
+      });
+      log.push(`${at()} settled ${receipts.map(({ status }) => status).join(' ')}`);
+    },
+    onSending: () => undefined,
+    onFailure: ({ kind, code }) => log.push(`${at()} ${kind} ${code}`),
+  });
+  const running = flusher.run(stop.signal);
+  return {
+    flusher,
+    outbox,
+    log,
+    time,
+    async end() {
+      stop.abort();
+      await running;
+    },
+  };
+}
+
+const all = (status: Receipt['status']) => (sequences: number[]) => sequences.map(() => receipt(status));
+
+test("[O2] sends in order of the device's sequence, whatever the order of arrival", async () => {
+  const { log, end } = rig([done(3, 1), task(1, 1), done(2, 1)], all('APPLIED'));
+  await settled();
+  expect(log).toEqual(['0s send 1 2 3', '0s settled APPLIED APPLIED APPLIED']);
+  await end();
+});
+
+test('[O3] the road: keeps, and retries with backoff for as long as it takes', async () => {
+  const { log, time, end } = rig([task(1, 1)], (sequences, attempt) => {
+    if (attempt < 4) throw new TypeError('Failed to fetch');
+    return sequences.map(() => receipt('APPLIED'));
+  });
+  await time.advance(20_000);
+  expect(log).toEqual([
+    '0s send 1',
+    '0s road NETWORK',
+    '1s send 1',
+    '1s road NETWORK',
+    '3s send 1',
+    '3s road NETWORK',
+    '7s send 1',
+    '7s settled APPLIED',
+  ]);
+  await end();
+});
+
+test('[O7] a kick tries at once, in the middle of a wait', async () => {
+  const { log, time, flusher, end } = rig([task(1, 1)], (sequences, attempt) => {
+    if (attempt === 1) throw new TypeError('Failed to fetch');
+    return sequences.map(() => receipt('APPLIED'));
+  });
+  await time.advance(200);
+  flusher.kick();
+  await settled();
+  expect(log.at(-1)).toBe('0.2s settled APPLIED');
+  await end();
+});
+
+test('[O3] sign-in: pauses until there is a session, then sends the same', async () => {
+  const { log, time, flusher, end } = rig([task(1, 1)], (sequences, attempt) => {
+    if (attempt === 1) {
+      throw new CombinedGraphQLErrors({ errors: [{ message: '', extensions: { code: 'UNAUTHENTICATED' } }] });
+    }
+    return sequences.map(() => receipt('APPLIED'));
+  });
+  await time.advance(3_600_000);
+  flusher.kick();
+  await settled();
+  expect(log).toEqual(['0s send 1', '0s sign-in UNAUTHENTICATED']);
+  flusher.resume();
+  await settled();
+  expect(log.slice(2)).toEqual(['3600s send 1', '3600s settled APPLIED']);
+  await end();
+});
+
+test('[O3] a rejection parks its event; what depends on it waits, everything else goes on', async () => {
+  const rejectFirst = (sequences: number[]) =>
+    sequences.map((sequence) => (sequence === 1 ? receipt('REJECTED', 'VALUE_INVALID') : receipt('APPLIED')));
+  const { outbox, flusher, log, end } = rig([list(1, 100)], rejectFirst);
+  await settled();
+  outbox.hold(task(2, 1, 100));
+  outbox.hold(done(3, 1));
+  outbox.hold(task(4, 2));
+  flusher.kick();
+  await settled();
+  expect(log).toEqual(['0s send 1', '0s settled REJECTED', '0s send 4', '0s settled APPLIED']);
+  expect(outbox.count()).toMatchObject({ pending: 2, parked: 1 });
+  await end();
+});
+
+test('[O3] an event that this server does not know yet stays, unparked, and holds up only what depends on it', async () => {
+  const { outbox, log, end } = rig([list(1, 100), task(2, 1, 100), task(3, 2)], (sequences) =>
+    sequences.map((sequence) => (sequence === 1 ? receipt('REJECTED', 'UNKNOWN_EVENT') : receipt('APPLIED'))),
+  );
+  await settled();
+  expect(log).toEqual(['0s send 1 2 3', '0s settled REJECTED APPLIED APPLIED', '0s blocked UNKNOWN_EVENT']);
+  expect(outbox.count()).toMatchObject({ pending: 1, parked: 0 });
+  await end();
+});
+
+test('[O3] too large: sends half, and half again, and at last all of it', async () => {
+  const { log, end } = rig(
+    [1, 2, 3, 4].map((n) => task(n, n)),
+    (sequences) => {
+      if (sequences.length > 1) {
+        throw new CombinedGraphQLErrors({ errors: [{ message: '', extensions: { code: 'PAYLOAD_TOO_LARGE' } }] });
+      }
+      return [receipt('APPLIED')];
+    },
+  );
+  await settled();
+  expect(log.filter((line) => line.includes('settled'))).toHaveLength(4);
+  await end();
+});
+
+test('[O1] an answer that does not fit the batch settles nothing', async () => {
+  const { log, outbox, end } = rig([task(1, 1), task(2, 2)], () => [receipt('APPLIED')]);
+  await settled();
+  expect(log).toEqual(['0s send 1 2', '0s road NETWORK']);
+  expect(outbox.count().pending).toBe(2);
+  await end();
+});

@@ -1,0 +1,104 @@
+import { mkdir, open, readFile, rename, rm, type FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { StorageError } from '../storage-error.ts';
+import { makeEntries } from './memory-outbox-store.ts';
+import type { OutboxCounter, OutboxStore } from './outbox-store.ts';
+import type { OutboxEntry } from './outbox-entry.ts';
+
+type Line =
+  { readonly put: readonly OutboxEntry[]; readonly counter?: OutboxCounter } | { readonly remove: readonly number[] };
+
+/** After this many journal lines the file is written anew with what is still held. */
+const COMPACT_AFTER = 10_000;
+
+/** The outbox of a Node program: a journal of JSON lines, synced to disk before a write resolves. One process a file. */
+export function fileOutboxStore(path: string): OutboxStore {
+  const entries = new Map<number, OutboxEntry>();
+  let counter: OutboxCounter = { sequence: 0, clock: undefined };
+  let lines = 0;
+  let handle: FileHandle | undefined;
+  // One write after another: two at once could interleave their lines.
+  let last: Promise<unknown> = Promise.resolve();
+
+  function apply(line: Line): void {
+    if ('remove' in line) {
+      for (const sequence of line.remove) entries.delete(sequence);
+    } else {
+      for (const entry of line.put) entries.set(entry.sequence, entry);
+      counter = line.counter ?? counter;
+    }
+  }
+
+  async function opened(): Promise<FileHandle> {
+    if (handle) return handle;
+    await mkdir(dirname(path), { recursive: true });
+    const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return '';
+      throw error;
+    });
+    // A last line without its newline was cut by a crash before the write resolved: it was never said to be saved.
+    const whole = text.split('\n').slice(0, -1);
+    for (const line of whole) apply(JSON.parse(line) as Line);
+    await compact();
+    return handle!;
+  }
+
+  async function compact(): Promise<void> {
+    await handle?.close();
+    const fresh = `${path}.new`;
+    const file = await open(fresh, 'w');
+    await file.appendFile(`${JSON.stringify({ put: [...entries.values()], counter } satisfies Line)}\n`);
+    await file.sync();
+    await file.close();
+    await rename(fresh, path);
+    handle = await open(path, 'a');
+    lines = 1;
+  }
+
+  function exclusively<T>(work: (file: FileHandle) => Promise<T>): Promise<T> {
+    const run = last.then(async () => {
+      try {
+        return await work(await opened());
+      } catch (error) {
+        throw StorageError.from(error);
+      }
+    });
+    last = run.catch(() => undefined);
+    return run;
+  }
+
+  async function write(file: FileHandle, line: Line): Promise<void> {
+    await file.appendFile(`${JSON.stringify(line)}\n`);
+    await file.datasync();
+    apply(line);
+    lines += 1;
+    if (lines > COMPACT_AFTER) await compact();
+  }
+
+  const bySequence = (a: OutboxEntry, b: OutboxEntry) => a.sequence - b.sequence;
+  return {
+    load: () => exclusively(async () => ({ entries: [...entries.values()].sort(bySequence), counter })),
+    append: (makers) =>
+      exclusively(async (file) => {
+        const made = makeEntries(makers, counter);
+        await write(file, { put: made.entries, counter: made.counter });
+        return made.entries;
+      }),
+    update: (changed) =>
+      exclusively((file) => write(file, { put: changed.filter((entry) => entries.has(entry.sequence)) })),
+    remove: (sequences) => exclusively((file) => write(file, { remove: sequences })),
+    close: () =>
+      exclusively(async (file) => {
+        await file.close();
+        handle = undefined;
+      }),
+    destroy: () =>
+      exclusively(async (file) => {
+        await file.close();
+        handle = undefined;
+        entries.clear();
+        counter = { sequence: 0, clock: undefined };
+        await rm(path, { force: true });
+      }),
+  };
+}

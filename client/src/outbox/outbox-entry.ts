@@ -1,0 +1,13 @@
+import type { EventStamp } from '@cairn/domain';
+
+/** What is sent, exactly: stored before the first send and never changed, so that every re-send has the same body. */
+export type EventInput = { readonly event: EventStamp } & { readonly [member: string]: unknown };
+
+/** One event in the outbox. Its key is the device's sequence. */
+export interface OutboxEntry {
+  readonly sequence: number;
+  readonly mutation: string;
+  readonly input: EventInput;
+  /** Why the server rejected it; absent while it waits to be sent [O4]. */
+  readonly rejection?: { readonly code: string; readonly message: string } | undefined;
+}

@@ -1,0 +1,29 @@
+import type { OutboxEntry } from './outbox-entry.ts';
+
+/** What the next entry is made from; read in the transaction that writes the entry. */
+export interface OutboxCounter {
+  /** The device's last sequence, 0 at first. Goes on when entries are removed: a sequence is never used again. */
+  readonly sequence: number;
+  /** The last entry's clock reading. */
+  readonly clock: string | undefined;
+}
+
+/** Makes the entry for `counter.sequence + 1`. Must not await: a transaction would close under it. */
+export type MakeEntry = (counter: OutboxCounter) => OutboxEntry;
+
+/**
+ * Where the outbox is durable. Every write resolves only when it would survive `kill -9`, and either happens whole or
+ * not at all. Several tabs may write at once; `append` gives each entry its own sequence all the same.
+ * All methods reject with StorageError.
+ */
+export interface OutboxStore {
+  /** All entries by sequence, and the counter. */
+  load(): Promise<{ readonly entries: readonly OutboxEntry[]; readonly counter: OutboxCounter }>;
+  append(makers: readonly MakeEntry[]): Promise<readonly OutboxEntry[]>;
+  /** Writes entries that are still held again, and leaves out those that are not: a removed entry never comes back. */
+  update(entries: readonly OutboxEntry[]): Promise<void>;
+  remove(sequences: readonly number[]): Promise<void>;
+  close(): Promise<void>;
+  /** Deletes everything, the counter too. */
+  destroy(): Promise<void>;
+}

@@ -1,0 +1,173 @@
+import {
+  clockTime,
+  entityKey,
+  observe,
+  tick,
+  uuidv7,
+  currentSchema,
+  type ClockReading,
+  type Entity,
+  type EntityRef,
+} from '@cairn/domain';
+import type { CairnApp, Identity } from './app.ts';
+import { toEntity } from './cache/apollo-view.ts';
+import { LocalIndex } from './cache/local-index.ts';
+import { View, type Step } from './cache/view.ts';
+import type { Environment } from './environment/environment.ts';
+import type { ChangePage } from './feed/feed.ts';
+import type { Receipt } from './link/receipt.ts';
+import { Outbox } from './outbox/outbox.ts';
+import type { EventInput, OutboxEntry } from './outbox/outbox-entry.ts';
+import type { OutboxStore } from './outbox/outbox-store.ts';
+
+export interface ReplicaOptions {
+  readonly app: CairnApp;
+  readonly identity: Identity;
+  readonly environment: Environment;
+  readonly store: OutboxStore;
+}
+
+/** What a batch of receipts meant for the outbox. */
+export interface Settlement {
+  /** Answered: the outbox may forget them. */
+  readonly answered: readonly number[];
+  /** Rejected: kept for the person, with the reason. */
+  readonly parked: readonly OutboxEntry[];
+  /** Confirmed state that came with the receipts. */
+  readonly confirmed: readonly Entity[];
+}
+
+/**
+ * One tab's copy of the account, in memory: outbox, confirmed state, the view over both, the indexes and the clock. It
+ * does no I/O but the outbox's.
+ */
+export class Replica {
+  readonly outbox: Outbox;
+  readonly view: View;
+  readonly indexes: ReadonlyMap<string, LocalIndex>;
+  readonly #options: ReplicaOptions;
+  #cursor: string | null = null;
+  #clock: ClockReading | undefined;
+  /** While confirmed state is loaded from the beginning: what that load has brought so far. */
+  #fresh: Set<string> | undefined;
+
+  constructor(options: ReplicaOptions) {
+    const { registry, indexes } = options.app;
+    this.#options = options;
+    this.outbox = new Outbox(options.store, registry);
+    this.view = new View({ outbox: this.outbox, registry, device: options.identity.deviceId });
+    this.indexes = new Map(indexes.map((definition) => [definition.name, new LocalIndex(definition)]));
+  }
+
+  /** From storage, once, before anything else. */
+  load(entities: readonly Entity[], cursor: string | null, entries: readonly OutboxEntry[]): void {
+    this.view.step({ confirm: entities, hold: entries });
+    for (const index of this.indexes.values()) index.load(this.view.entities());
+    this.view.subscribe((changes) => {
+      for (const index of this.indexes.values()) index.update(changes);
+    });
+    this.#cursor = cursor;
+    if (cursor === null) this.#fresh = new Set();
+    for (const entity of entities) this.#observe(entity);
+  }
+
+  /** Where the feed goes on. */
+  get cursor(): string | null {
+    return this.#cursor;
+  }
+
+  /** What may be stored as the cursor: null until a load from the beginning is complete, so that a crash begins it anew. */
+  get durableCursor(): string | null {
+    return this.#fresh ? null : this.#cursor;
+  }
+
+  newId(): string {
+    const { environment } = this.#options;
+    return uuidv7(environment.now(), environment.random(10));
+  }
+
+  /**
+   * Steps 1 and 2 of the journey: the event, checked and durable. It is not in the view yet.
+   * @throws Refusal, StorageError
+   */
+  async append(mutation: string, payload: { readonly [member: string]: unknown }): Promise<OutboxEntry> {
+    const { app, environment } = this.#options;
+    const id = this.newId();
+    const definition = app.registry.eventOf(mutation);
+    const schema = currentSchema(definition);
+    const ref: EntityRef = { type: definition.entity, id: String(payload[definition.key]) };
+    const input = (sequence: number, occurredAt: ClockReading): EventInput => ({
+      event: {
+        id,
+        parentVersion: this.view.confirmed(ref)?.version ?? 0,
+        sequence,
+        occurredAt,
+        ...(schema === 1 ? {} : { schema }),
+      },
+      ...payload,
+    });
+    this.view.check(app.registry.parse(mutation, input(1, tick(this.#clock, environment.now()))));
+    return this.outbox.append((counter) => {
+      const last = counter.clock === undefined ? this.#clock : observe(this.#clock, counter.clock);
+      const sequence = counter.sequence + 1;
+      this.#clock = tick(last, environment.now());
+      return { sequence, mutation, input: input(sequence, this.#clock) };
+    });
+  }
+
+  /** Takes a page of the feed in; answers what it made new. */
+  applyPage(page: ChangePage): readonly Entity[] {
+    const entities = page.changes.map((object) => toEntity(this.#options.app.registry, object));
+    for (const entity of entities) this.#fresh?.add(entityKey(entity));
+    const accepted = this.confirm(entities);
+    this.#cursor = page.cursor;
+    if (page.hasMore || !this.#fresh) return accepted;
+    const fresh = this.#fresh;
+    this.#fresh = undefined;
+    const gone = [...this.view.confirmedEntities()].filter((entity) => !fresh.has(entityKey(entity)));
+    this.view.step({ gone });
+    return [...accepted, ...gone];
+  }
+
+  /** Confirmed state from wherever the server said it. */
+  confirm(entities: readonly Entity[], rest: Step = {}): readonly Entity[] {
+    const accepted = this.view.step({ ...rest, confirm: entities, afresh: this.#fresh !== undefined });
+    for (const entity of accepted) this.#observe(entity);
+    return accepted;
+  }
+
+  /** The cursor no longer fits the server's log: load from the beginning, keep what is pending [F4]. */
+  expire(): void {
+    this.#cursor = null;
+    this.#fresh = new Set();
+  }
+
+  /** What receipts mean; changes nothing yet. */
+  settlement(entries: readonly OutboxEntry[], receipts: readonly Receipt[]): Settlement {
+    const answered: number[] = [];
+    const parked: OutboxEntry[] = [];
+    const confirmed: Entity[] = [];
+    receipts.forEach((receipt, index) => {
+      const entry = entries[index]!;
+      if (receipt.entity) confirmed.push(toEntity(this.#options.app.registry, receipt.entity));
+      if (receipt.status !== 'REJECTED') {
+        answered.push(entry.sequence);
+      } else if (receipt.code !== 'UNKNOWN_EVENT') {
+        const code = receipt.code ?? 'REJECTED';
+        parked.push({ ...entry, rejection: { code, message: receipt.message ?? code } });
+      }
+    });
+    return { answered, parked, confirmed };
+  }
+
+  /** When the oldest event that waits was made; ISO time. */
+  waitingSince(): string | undefined {
+    const { first } = this.outbox.count();
+    return first && clockTime(first.input.event.occurredAt);
+  }
+
+  /** The clock must be past all that this device has seen, or its next event could lose to what it was made after. */
+  #observe(entity: Entity): void {
+    for (const writer of Object.values(entity.writers)) this.#clock = observe(this.#clock, writer.clock);
+  }
+}

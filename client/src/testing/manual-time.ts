@@ -1,0 +1,39 @@
+/** A clock and a scheduler that move only when told. */
+export class ManualTime {
+  #now: number;
+  #tasks: { at: number; task: () => void }[] = [];
+
+  constructor(now = Date.parse('2026-11-20T09:00:00.000Z')) {
+    this.#now = now;
+  }
+
+  now = (): number => this.#now;
+
+  schedule = (task: () => void, ms: number): (() => void) => {
+    const scheduled = { at: this.#now + ms, task };
+    this.#tasks.push(scheduled);
+    return () => {
+      this.#tasks = this.#tasks.filter((other) => other !== scheduled);
+    };
+  };
+
+  /** Runs what falls due within `ms`, in order, and lets promises settle after each. */
+  async advance(ms: number): Promise<void> {
+    const until = this.#now + ms;
+    await settled();
+    for (;;) {
+      const [next] = this.#tasks.filter(({ at }) => at <= until).sort((a, b) => a.at - b.at);
+      if (!next) break;
+      this.#tasks = this.#tasks.filter((other) => other !== next);
+      this.#now = Math.max(this.#now, next.at);
+      next.task();
+      await settled();
+    }
+    this.#now = until;
+  }
+}
+
+/** Lets everything that waits only for promises go on. */
+export async function settled(): Promise<void> {
+  for (let turn = 0; turn < 50; turn += 1) await Promise.resolve();
+}

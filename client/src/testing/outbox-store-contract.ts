@@ -1,0 +1,118 @@
+import type { OutboxCounter, OutboxStore } from '../outbox/outbox-store.ts';
+import type { OutboxEntry } from '../outbox/outbox-entry.ts';
+
+/** The same promises of every outbox store. `open` again on the same place is another tab, or a restart. */
+export function outboxStoreContract(name: string, somewhere: () => { open(): OutboxStore }): void {
+  const opened: OutboxStore[] = [];
+  afterEach(() => Promise.all(opened.splice(0).map((store) => store.close())));
+  const place = () => {
+    const there = somewhere();
+    return {
+      open() {
+        const store = there.open();
+        opened.push(store);
+        return store;
+      },
+    };
+  };
+  const make =
+    (title: string) =>
+    ({ sequence, clock }: OutboxCounter): OutboxEntry => ({
+      sequence: sequence + 1,
+      mutation: 'retitleTask',
+      input: {
+        event: {
+          id: `01900000-0000-7000-8000-${String(sequence + 1).padStart(12, '0')}`,
+          parentVersion: 1,
+          sequence: sequence + 1,
+          occurredAt: `${clock ?? ''}+`,
+        },
+        title,
+      },
+    });
+  const titles = async (store: OutboxStore) => (await store.load()).entries.map(({ input }) => input.title);
+
+  describe(name, () => {
+    test('[O1] is empty at first', async () => {
+      expect(await place().open().load()).toEqual({ entries: [], counter: { sequence: 0, clock: undefined } });
+    });
+
+    test('[O1] what was appended is there after a restart, in order', async () => {
+      const { open } = place();
+      const store = open();
+      await store.append([make('one'), make('two')]);
+      await store.append([make('three')]);
+      await store.close();
+      expect(await titles(open())).toEqual(['one', 'two', 'three']);
+    });
+
+    test('[O1] each entry is made from the counter that the one before left', async () => {
+      const store = place().open();
+      const entries = await store.append([make('one'), make('two')]);
+      expect(entries.map(({ sequence }) => sequence)).toEqual([1, 2]);
+      expect((await store.load()).counter).toEqual({ sequence: 2, clock: '++' });
+    });
+
+    test('[O2] appends at once get sequences of their own', async () => {
+      const store = place().open();
+      const made = await Promise.all(Array.from({ length: 20 }, (_, n) => store.append([make(String(n))])));
+      const sequences = made.flat().map(({ sequence }) => sequence);
+      expect(new Set(sequences).size).toBe(20);
+      expect(Math.max(...sequences)).toBe(20);
+    });
+
+    test('[O1] a sequence is never used again, also when all was removed', async () => {
+      const { open } = place();
+      const store = open();
+      await store.append([make('one'), make('two')]);
+      await store.remove([1, 2]);
+      await store.close();
+      const [entry] = await open().append([make('three')]);
+      expect(entry!.sequence).toBe(3);
+    });
+
+    test('[O1] removes what it is told, and nothing else', async () => {
+      const store = place().open();
+      await store.append([make('one'), make('two'), make('three')]);
+      await store.remove([2]);
+      expect(await titles(store)).toEqual(['one', 'three']);
+    });
+
+    test('[O4] a parked entry keeps its reason over a restart', async () => {
+      const { open } = place();
+      const store = open();
+      const [entry] = await store.append([make('one')]);
+      const rejection = { code: 'VALUE_INVALID', message: 'no' };
+      await store.update([{ ...entry!, rejection }]);
+      await store.close();
+      expect((await open().load()).entries[0]!.rejection).toEqual(rejection);
+    });
+
+    test('[O1] an update never brings a removed entry back', async () => {
+      const store = place().open();
+      const [entry] = await store.append([make('one')]);
+      await store.remove([1]);
+      await store.update([{ ...entry!, rejection: { code: 'X', message: 'late' } }]);
+      expect(await titles(store)).toEqual([]);
+    });
+
+    test('[O1] an append whose making fails writes nothing', async () => {
+      const store = place().open();
+      await store.append([make('one')]);
+      const failing = () => {
+        throw new Error('cannot be made');
+      };
+      await expect(store.append([make('two'), failing])).rejects.toThrow();
+      expect(await titles(store)).toEqual(['one']);
+      expect((await store.append([make('three')]))[0]!.sequence).toBe(2);
+    });
+
+    test('[O5] destroyed means gone, the counter too', async () => {
+      const { open } = place();
+      const store = open();
+      await store.append([make('one')]);
+      await store.destroy();
+      expect(await open().load()).toEqual({ entries: [], counter: { sequence: 0, clock: undefined } });
+    });
+  });
+}

@@ -1,0 +1,3 @@
+export * from './given.ts';
+export * from './log.ts';
+export * from './histories.ts';

@@ -1,0 +1,3 @@
+export { Prisma, PrismaClient } from '../generated/client.ts';
+export { DatabaseLockedError } from './folder-lock.ts';
+export { openDatabase, type Database, type OpenOptions } from './open.ts';

@@ -1,0 +1,34 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { asOwner, poolOf, type Database } from './open.ts';
+
+export const testDatabaseUrl = process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres';
+
+/** Runs one statement as the owner of the database (the superuser of an embedded one) and returns its rows. */
+export function ownerQuery<Row extends pg.QueryResultRow = pg.QueryResultRow>(
+  database: Database,
+  sql: string,
+  values?: unknown[],
+): Promise<Row[]> {
+  return asOwner(poolOf(database), async (client) => (await client.query<Row>(sql, values)).rows);
+}
+
+/** A new, empty database on the PostgreSQL of `baseUrl`, named cairn_test_<random>. `drop` also ends its connections. */
+export async function temporaryPostgres(baseUrl = testDatabaseUrl): Promise<{ url: string; drop(): Promise<void> }> {
+  const name = `cairn_test_${randomBytes(6).toString('hex')}`;
+  await administer(baseUrl, `CREATE DATABASE ${name}`);
+  const url = new URL(baseUrl);
+  url.pathname = `/${name}`;
+  return { url: url.href, drop: () => administer(baseUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
+}
+
+/** Runs one statement on a connection of its own. */
+export async function administer(url: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}

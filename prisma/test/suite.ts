@@ -1,0 +1,151 @@
+import { readdirSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { diff, migrationsFolder } from '../src/migrate.ts';
+import { poolOf, type Database } from '../src/open.ts';
+import { ownerQuery } from '../src/testing.ts';
+import { accountId, anEvent } from './samples.ts';
+
+/** What must hold on any database that openDatabase serves. */
+export function databaseSuite(open: () => Promise<Database>): void {
+  let database: Database;
+
+  beforeAll(async () => {
+    database = await open();
+    await database.prisma.event.createMany({ data: [anEvent(1), anEvent(2)] });
+  });
+  afterAll(() => database?.close());
+
+  test('every migration is applied and recorded as the official CLI records it', async () => {
+    const rows = await ownerQuery(
+      database,
+      'SELECT migration_name, applied_steps_count, finished_at FROM _prisma_migrations',
+    );
+    const folders = readdirSync(migrationsFolder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    expect(rows.map((row) => row['migration_name'])).toEqual(folders.map((entry) => entry.name).sort());
+    for (const row of rows) expect(row).toMatchObject({ applied_steps_count: 1, finished_at: expect.any(Date) });
+  });
+
+  test('the migrations make what schema.prisma says', async () => {
+    expect(await diff(poolOf(database))).toBe('');
+  });
+
+  test('the log has one epoch', async () => {
+    expect(await database.prisma.log.findMany()).toEqual([{ id: 1, epoch: expect.stringMatching(/^[0-9a-f-]{36}$/) }]);
+  });
+
+  test('the application is cairn_app, in UTC, and cannot read the record of migrations', async () => {
+    const session = await database.prisma
+      .$queryRaw`SELECT current_user::text AS role, current_setting('TimeZone') AS zone`;
+    expect(session).toEqual([{ role: 'cairn_app', zone: 'UTC' }]);
+    await expect(database.prisma.$queryRaw`SELECT * FROM _prisma_migrations`).rejects.toThrow('permission denied');
+  });
+
+  describe.each(['UPDATE "Event" SET "type" = $$x$$', 'DELETE FROM "Event"', 'TRUNCATE "Event"'])('%s', (sql) => {
+    test('[A5] is refused to the application', async () => {
+      await expect(database.prisma.$executeRawUnsafe(sql)).rejects.toMatchObject({
+        code: 'P2010',
+        message: expect.stringContaining('42501'),
+      });
+    });
+
+    test('[A5] is refused to the owner', async () => {
+      const refusal = {
+        code: '42501',
+        message: expect.stringContaining(`append-only: ${sql.split(' ')[0]} on "Event"`),
+      };
+      await expect(ownerQuery(database, sql)).rejects.toMatchObject(refusal);
+      expect(await database.prisma.event.count()).toBe(2);
+    });
+  });
+
+  test('[A2] a receipt is never changed or removed by the application', async () => {
+    const data = { accountId, eventId: randomUUID(), bodyHash: 'h', status: 'APPLIED', deviceId: randomUUID() };
+    await database.prisma.receipt.create({ data });
+    await expect(database.prisma.receipt.updateMany({ data: { status: 'REJECTED' } })).rejects.toThrow(
+      'permission denied',
+    );
+    await expect(database.prisma.receipt.deleteMany()).rejects.toThrow('permission denied');
+  });
+
+  test('[A6] every primary key and unique index starts with the account', async () => {
+    const keys = await ownerQuery<{ table: string; index: string; first: string }>(
+      database,
+      `SELECT t.relname::text AS table, i.relname::text AS index, a.attname::text AS first
+         FROM pg_index x
+         JOIN pg_class t ON t.oid = x.indrelid
+         JOIN pg_class i ON i.oid = x.indexrelid
+         JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = x.indkey[0]
+        WHERE x.indisunique AND t.relnamespace = 'public'::regnamespace AND t.relname <> '_prisma_migrations'`,
+    );
+    const unsharded = new Set(['Credential', 'Log']);
+    const wrong = keys.filter(
+      ({ table, first }) => !unsharded.has(table) && first !== (table === 'Account' ? 'id' : 'accountId'),
+    );
+    expect(wrong).toEqual([]);
+    expect(keys.length).toBeGreaterThanOrEqual(11);
+  });
+
+  test('[A6] every table but the named ones has a primary key, and the application may use it', async () => {
+    const tables = await ownerQuery(
+      database,
+      `SELECT relname::text AS name, has_table_privilege('cairn_app', oid, 'SELECT, INSERT') AS granted,
+              EXISTS (SELECT FROM pg_index WHERE indrelid = c.oid AND indisprimary) AS keyed
+         FROM pg_class c WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace AND relname <> '_prisma_migrations'`,
+    );
+    expect(tables.filter((table) => !table['granted'] || !table['keyed'])).toEqual([]);
+  });
+
+  test('order keys sort byte by byte', async () => {
+    const order = ['a0', 'a0V', 'Zz', 'a1'];
+    const row = {
+      accountId,
+      version: 1,
+      position: 1,
+      writers: {},
+      title: '',
+      description: '',
+      priority: 0,
+      createdAt: '',
+    };
+    await database.prisma.task.createMany({ data: order.map((key) => ({ ...row, id: randomUUID(), order: key })) });
+    const tasks = await database.prisma.task.findMany({
+      where: { accountId, listId: null },
+      orderBy: { order: 'asc' },
+    });
+    expect(tasks.map((task) => task.order)).toEqual([...order].sort());
+  });
+
+  test('a failed interactive transaction leaves nothing behind', async () => {
+    const id = randomUUID();
+    const attempt = database.prisma.$transaction(async (tx) => {
+      await tx.account.create({ data: { id, createdAt: new Date() } });
+      throw new Error('changed my mind');
+    });
+    await expect(attempt).rejects.toThrow('changed my mind');
+    expect(await database.prisma.account.findUnique({ where: { id } })).toBeNull();
+  });
+
+  test('a transaction that PostgreSQL aborted leaves nothing behind, and the next one works', async () => {
+    const [first, second] = [randomUUID(), randomUUID()];
+    const attempt = database.prisma.$transaction(async (tx) => {
+      await tx.account.create({ data: { id: first, createdAt: new Date() } });
+      await tx.account.create({ data: { id: first, createdAt: new Date() } });
+    });
+    await expect(attempt).rejects.toMatchObject({ code: 'P2002' });
+    await database.prisma.$transaction((tx) => tx.account.create({ data: { id: second, createdAt: new Date() } }));
+    const found = await database.prisma.account.findMany({ where: { id: { in: [first, second] } } });
+    expect(found.map(({ id }) => id)).toEqual([second]);
+  });
+
+  test('forty transactions at once all commit', async () => {
+    const id = randomUUID();
+    await database.prisma.head.create({ data: { accountId: id } });
+    const add = () =>
+      database.prisma.$transaction(async (tx) => {
+        await tx.$queryRaw`SELECT 1 FROM "Head" WHERE "accountId" = ${id}::uuid FOR UPDATE`;
+        await tx.head.update({ where: { accountId: id }, data: { position: { increment: 1 } } });
+      });
+    await Promise.all(Array.from({ length: 40 }, add));
+    expect(await database.prisma.head.findUnique({ where: { accountId: id } })).toMatchObject({ position: 40 });
+  });
+}

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { NextConfig } from 'next';
+
+const isProduction = process.env.NODE_ENV === 'production';
+const root = resolve(process.cwd(), '..');
+const api = `http://localhost:${process.env.API_PORT ?? '4000'}`;
+
+/** The same sources give the same build, with or without git: an unchanged deploy must not look like a new version. */
+function contentId(): string {
+  const hash = createHash('sha256');
+  for (const folder of ['web/app', 'web/src', 'client/src', 'domain/src']) {
+    const files = readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+      .filter((file) => file.isFile())
+      .map((file) => join(file.parentPath, file.name));
+    for (const file of files.sort()) hash.update(file.slice(root.length)).update(readFileSync(file));
+  }
+  return hash.digest('hex').slice(0, 16);
+}
+
+export default {
+  // In development any path must answer, so that deep links reload; the export has one page and a server that falls back to it.
+  ...(isProduction ? { output: 'export' } : {}),
+  reactStrictMode: true,
+  devIndicators: false,
+  transpilePackages: ['@cairn/domain', '@cairn/client'],
+  turbopack: { root },
+  generateBuildId: () => process.env.CAIRN_BUILD_ID ?? contentId(),
+  ...(isProduction
+    ? {}
+    : { rewrites: async () => ['/graphql', '/auth'].map((path) => ({ source: path, destination: `${api}${path}` })) }),
+} satisfies NextConfig;

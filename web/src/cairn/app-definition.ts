@@ -1,0 +1,7 @@
+import type { CairnApp } from '@cairn/client';
+import { registry } from '@cairn/domain';
+import { listIndexes } from '../list/indexes.ts';
+import { taskIndexes } from '../task/indexes.ts';
+
+/** What this app tells the client of its concepts. */
+export const appDefinition: CairnApp = { registry, indexes: [...listIndexes, ...taskIndexes] };

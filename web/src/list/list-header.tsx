@@ -1,0 +1,48 @@
+import { Ellipsis } from 'lucide-react';
+import dynamic from 'next/dynamic';
+import { useState } from 'react';
+import { ScreenHeading } from '../shell/screen-frame.tsx';
+import { IconButton } from '../ui/button.tsx';
+import { InlineEdit } from '../ui/inline-edit.tsx';
+import { PendingMark } from '../sync/pending-mark.tsx';
+import type { ListActions } from './list-actions.ts';
+import { ListDot } from './list-dot.tsx';
+import type { ListView } from './use-list.ts';
+
+const ListMenu = dynamic(() => import('./list-menu.tsx').then((module) => module.ListMenu), {
+  ssr: false,
+  loading: () => (
+    <IconButton label="List options" disabled>
+      <Ellipsis className="size-5" />
+    </IconButton>
+  ),
+});
+
+export function ListHeader({ list, actions }: { list: ListView; actions: ListActions }) {
+  const [isRenaming, setRenaming] = useState(false);
+  return (
+    <ScreenHeading
+      aside={
+        !isRenaming && !list.isDeleted && <ListMenu list={list} actions={actions} onRename={() => setRenaming(true)} />
+      }
+    >
+      <ListDot color={list.color} className="size-4" />
+      {isRenaming ? (
+        <InlineEdit
+          label="List name"
+          value={list.name}
+          maxLength={200}
+          onSave={(name) => void actions.rename(list.id, name)}
+          onEnd={() => setRenaming(false)}
+        />
+      ) : (
+        <>
+          <span className="min-w-0 wrap-anywhere" onDoubleClick={() => setRenaming(true)}>
+            {list.name}
+          </span>
+          <PendingMark type="List" id={list.id} />
+        </>
+      )}
+    </ScreenHeading>
+  );
+}

@@ -1,0 +1,66 @@
+import { LIST_COLORS, type ListColor } from '@cairn/domain';
+import { ArrowDown, ArrowUp, Check, Ellipsis, Pencil, Trash2 } from 'lucide-react';
+import { DropdownMenu } from 'radix-ui';
+import { IconButton } from '../ui/button.tsx';
+import { cx } from '../ui/class-names.ts';
+import { MENU, MENU_ITEM, MENU_LINE } from '../ui/menu-styles.ts';
+import type { ListActions } from './list-actions.ts';
+import { colorOf, type ListView } from './use-list.ts';
+
+interface Props {
+  readonly list: ListView;
+  readonly actions: ListActions;
+  readonly onRename: () => void;
+}
+
+export function ListMenu({ list, actions, onRename }: Props) {
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger asChild>
+        <IconButton label="List options">
+          <Ellipsis className="size-5" />
+        </IconButton>
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content align="end" className={MENU}>
+          <DropdownMenu.Item className={MENU_ITEM} onSelect={() => setTimeout(onRename)}>
+            <Pencil aria-hidden /> Rename
+          </DropdownMenu.Item>
+          <DropdownMenu.Item className={MENU_ITEM} onSelect={() => void actions.step(list.id, -1)}>
+            <ArrowUp aria-hidden /> Move up
+          </DropdownMenu.Item>
+          <DropdownMenu.Item className={MENU_ITEM} onSelect={() => void actions.step(list.id, 1)}>
+            <ArrowDown aria-hidden /> Move down
+          </DropdownMenu.Item>
+          <div className={MENU_LINE} />
+          <DropdownMenu.Label className="px-2.5 pt-1 text-xs text-ink-faint">Colour</DropdownMenu.Label>
+          <DropdownMenu.RadioGroup
+            value={list.color}
+            onValueChange={(color) => void actions.recolor(list.id, color as ListColor)}
+            className="grid grid-cols-5 p-1"
+          >
+            {LIST_COLORS.map((color) => (
+              <DropdownMenu.RadioItem
+                key={color}
+                value={color}
+                aria-label={color}
+                title={color}
+                className="grid size-target place-items-center rounded-full outline-none data-highlighted:bg-pressed"
+              >
+                <span className="grid size-5 place-items-center rounded-full" style={{ background: colorOf(color) }}>
+                  <DropdownMenu.ItemIndicator>
+                    <Check aria-hidden className="size-3.5 text-surface" strokeWidth={3} />
+                  </DropdownMenu.ItemIndicator>
+                </span>
+              </DropdownMenu.RadioItem>
+            ))}
+          </DropdownMenu.RadioGroup>
+          <div className={MENU_LINE} />
+          <DropdownMenu.Item className={cx(MENU_ITEM, 'text-danger')} onSelect={() => void actions.remove(list.id)}>
+            <Trash2 aria-hidden /> Delete list
+          </DropdownMenu.Item>
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}

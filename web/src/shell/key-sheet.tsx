@@ -1,0 +1,58 @@
+import { Sheet } from '../ui/sheet.tsx';
+
+const KEYS: readonly (readonly [string, readonly (readonly [string, string])[]])[] = [
+  [
+    'Anywhere',
+    [
+      ['Q', 'Add a task'],
+      ['G I', 'Go to the inbox'],
+      ['G C', 'Go to completed'],
+      ['G T', 'Go to the trash'],
+      ['G S', 'Go to settings'],
+      ['Ctrl Z', 'Undo the last step'],
+      ['?', 'These keys'],
+    ],
+  ],
+  [
+    'In a list',
+    [
+      ['↓ J', 'Next task'],
+      ['↑ K', 'Previous task'],
+      ['X', 'Complete or reopen'],
+      ['Enter', 'Open'],
+      ['E', 'Edit the title'],
+      ['M', 'More: move, priority …'],
+      ['Alt ↑ ↓', 'Move up or down'],
+      ['Del', 'Delete'],
+      ['Esc', 'Close the details'],
+    ],
+  ],
+];
+
+export function KeySheet({ onClose }: { onClose: () => void }) {
+  return (
+    <Sheet title="Keyboard shortcuts" onClose={onClose} className="max-w-2xl">
+      <div className="grid gap-x-10 gap-y-6 sm:grid-cols-2">
+        {KEYS.map(([group, keys]) => (
+          <section key={group}>
+            <h3 className="mb-2 text-sm font-medium text-ink-faint">{group}</h3>
+            <dl className="grid grid-cols-[auto_1fr] items-baseline gap-x-4 gap-y-2 text-sm">
+              {keys.map(([key, meaning]) => (
+                <div key={key} className="contents">
+                  <dt className="flex gap-1">
+                    {key.split(' ').map((part) => (
+                      <kbd key={part} className="rounded-sm border border-line-strong bg-hover px-1.5 py-0.5 font-sans text-xs">
+                        {part}
+                      </kbd>
+                    ))}
+                  </dt>
+                  <dd>{meaning}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Sheet>
+  );
+}

@@ -1,0 +1,20 @@
+'use client';
+import { usePathname } from 'next/navigation';
+import { useMemo } from 'react';
+import { parseRoute, pathOf, type Route, type Screen } from './router.ts';
+
+/** Shallow: Next keeps its own state in history, and follows `usePathname`; no server is asked for anything. */
+export function navigate(path: string, how: 'push' | 'replace' = 'push'): void {
+  if (path === window.location.pathname) return;
+  if (how === 'replace') window.history.replaceState(null, '', path);
+  else window.history.pushState(null, '', path);
+}
+
+export function goTo(screen: Screen, taskId?: string): void {
+  navigate(pathOf(screen, taskId));
+}
+
+export function useRoute(): Route {
+  const pathname = usePathname();
+  return useMemo(() => parseRoute(pathname), [pathname]);
+}

@@ -1,0 +1,33 @@
+import { joinLocal, localToday, sayDate, sayMoment, splitLocal } from './dates.ts';
+
+const TODAY = '2026-11-20';
+const say = (date: string) => sayDate(date, TODAY, 'en-GB');
+
+describe('sayDate', () => {
+  it.each([
+    ['2026-11-20', 'Today', 'today'],
+    ['2026-11-20T09:30', 'Today 09:30', 'today'],
+    ['2026-11-21', 'Tomorrow', 'future'],
+    ['2026-11-19', 'Yesterday', 'past'],
+    ['2026-11-25', 'Wednesday', 'future'],
+    ['2026-11-27', '27 Nov', 'future'],
+    ['2026-11-15', '15 Nov', 'past'],
+    ['2027-01-02', '2 Jan 2027', 'future'],
+  ])('%s is %s', (date, text, when) => {
+    expect(say(date)).toEqual({ text, when });
+  });
+});
+
+it('takes a local date apart and together', () => {
+  expect(splitLocal('2026-11-20T09:30')).toEqual({ date: '2026-11-20', time: '09:30' });
+  expect(splitLocal(null)).toEqual({ date: '', time: '' });
+  expect(joinLocal('2026-11-20', '09:30')).toBe('2026-11-20T09:30');
+  expect(joinLocal('2026-11-20', '')).toBe('2026-11-20');
+  expect(joinLocal('', '09:30')).toBeNull();
+});
+
+it('says a moment with its time', () => {
+  const now = new Date(2026, 10, 20, 18);
+  expect(localToday(now)).toBe(TODAY);
+  expect(sayMoment(new Date(2026, 10, 20, 9, 5).toISOString(), now, 'en-GB')).toBe('Today, 09:05');
+});

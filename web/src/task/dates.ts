@@ -1,0 +1,51 @@
+/** Local dates as the domain keeps them: `2026-11-20` or `2026-11-20T09:30`, the same words in every time zone. */
+
+export function localToday(now: Date): string {
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}
+
+export function splitLocal(value: string | null): { date: string; time: string } {
+  const [date = '', time = ''] = (value ?? '').split('T');
+  return { date, time };
+}
+
+export function joinLocal(date: string, time: string): string | null {
+  if (!date) return null;
+  return time ? `${date}T${time}` : date;
+}
+
+const DAY = 86_400_000;
+const dayNumber = (date: string) => Date.parse(`${date}T00:00:00Z`) / DAY;
+
+export interface DayText {
+  readonly text: string;
+  readonly when: 'past' | 'today' | 'future';
+}
+
+/** A date as people say it, seen from `today`. */
+export function sayDate(value: string, today: string, locale?: string): DayText {
+  const { date, time } = splitLocal(value);
+  const distance = dayNumber(date) - dayNumber(today);
+  const when = distance < 0 ? 'past' : distance === 0 ? 'today' : 'future';
+  return { text: time ? `${sayDay(date, today, distance, locale)} ${time}` : sayDay(date, today, distance, locale), when };
+}
+
+function sayDay(date: string, today: string, distance: number, locale: string | undefined): string {
+  if (distance === 0) return 'Today';
+  if (distance === 1) return 'Tomorrow';
+  if (distance === -1) return 'Yesterday';
+  const format = (options: Intl.DateTimeFormatOptions) =>
+    new Date(`${date}T00:00:00Z`).toLocaleDateString(locale, { timeZone: 'UTC', ...options });
+  if (distance > 1 && distance < 7) return format({ weekday: 'long' });
+  const isThisYear = date.slice(0, 4) === today.slice(0, 4);
+  return format({ day: 'numeric', month: 'short', ...(isThisYear ? {} : { year: 'numeric' }) });
+}
+
+/** A moment of the past, e.g. when a device was last seen. */
+export function sayMoment(iso: string, now: Date, locale?: string): string {
+  const moment = new Date(iso);
+  const time = moment.toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const { text } = sayDate(localToday(moment), localToday(now), locale);
+  return `${text}, ${time}`;
+}

@@ -1,0 +1,2 @@
+/** By the domain's numbers. */
+export const PRIORITIES = ['None', 'Low', 'Medium', 'High'] as const;

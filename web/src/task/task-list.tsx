@@ -1,0 +1,119 @@
+import { useCallback, useRef, useState, type KeyboardEvent } from 'react';
+import { goTo, useRoute } from '../shell/navigation.ts';
+import { pathOf } from '../shell/router.ts';
+import { PHONE, useMedia } from '../ui/use-media.ts';
+import { VirtualRows, type VirtualRowsHandle } from '../ui/virtual-rows.tsx';
+import { useWithLingering } from './lingering.ts';
+import { useTaskActions } from './task-actions.ts';
+import { taskCommand } from './task-keys.ts';
+import { TaskRow, type RowMode } from './task-row.tsx';
+
+interface Props {
+  readonly label: string;
+  readonly ids: readonly string[];
+  readonly canReorder?: boolean;
+}
+
+export function TaskList({ label, ids, canReorder = false }: Props) {
+  const shown = useWithLingering(ids);
+  const actions = useTaskActions();
+  const { screen, taskId } = useRoute();
+  const isPhone = useMedia(PHONE);
+  const container = useRef<HTMLDivElement>(null);
+  const rows = useRef<VirtualRowsHandle>(null);
+  const [focused, setFocused] = useState<string>();
+  const [special, setSpecial] = useState<{ readonly id: string; readonly mode: RowMode }>();
+
+  // The one row that the tab key reaches: the last focused, else the open one, else the first.
+  const current = [focused, taskId].find((id) => id !== undefined && shown.includes(id)) ?? shown[0];
+
+  const focusRow = useCallback((id: string | undefined, index: number) => {
+    if (id === undefined) return;
+    rows.current?.scrollTo(index);
+    setFocused(id);
+    // A row that was out of sight is only in the page after the scroll.
+    const attempt = (left: number) => {
+      const link = container.current?.querySelector<HTMLElement>(`[data-task="${id}"] [data-task-link]`);
+      if (link) link.focus({ preventScroll: true });
+      else if (left > 0) requestAnimationFrame(() => attempt(left - 1));
+    };
+    attempt(5);
+  }, []);
+
+  const onMode = useCallback(
+    (id: string, mode: RowMode) => {
+      setSpecial(mode === 'rest' ? undefined : { id, mode });
+      if (mode === 'rest') requestAnimationFrame(() => focusIfLost(container.current, id));
+    },
+    [],
+  );
+
+  function onKeyDown(event: KeyboardEvent<HTMLElement>) {
+    const row = (event.target as HTMLElement).closest<HTMLElement>('[data-task]');
+    const id = row?.dataset.task;
+    const command = taskCommand(event);
+    if (!id || !command || (event.target as HTMLElement).closest('input, [role="menu"]')) return;
+    // The box itself answers to the space bar.
+    if (event.key === ' ' && (event.target as HTMLElement).closest('button')) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const index = shown.indexOf(id);
+    const focusAt = (to: number) => focusRow(shown[to], to);
+    switch (command) {
+      case 'next':
+        return focusAt(Math.min(index + 1, shown.length - 1));
+      case 'previous':
+        return focusAt(Math.max(index - 1, 0));
+      case 'first':
+        return focusAt(0);
+      case 'last':
+        return focusAt(shown.length - 1);
+      case 'toggle':
+        focusAt(index + 1 < shown.length ? index + 1 : index - 1);
+        return void actions.toggle(id);
+      case 'remove':
+        focusAt(index + 1 < shown.length ? index + 1 : index - 1);
+        if (taskId === id) goTo(screen);
+        return void actions.remove(id);
+      case 'edit':
+        return onMode(id, 'editing');
+      case 'menu':
+        return onMode(id, 'menu');
+      case 'up':
+      case 'down':
+        if (canReorder) void actions.step(id, command === 'up' ? -1 : 1).then(() => focusRow(id, index));
+    }
+  }
+
+  return (
+    <div ref={container} data-task-list onKeyDown={onKeyDown} className="scroll-mb-24">
+      <VirtualRows
+        label={label}
+        ids={shown}
+        estimate={isPhone ? 52 : 40}
+        keep={current === undefined ? -1 : shown.indexOf(current)}
+        handle={rows}
+      >
+        {(id) => (
+          <TaskRow
+            id={id}
+            href={pathOf(screen, id)}
+            actions={actions}
+            isSelected={id === taskId}
+            isCurrent={id === current}
+            canReorder={canReorder}
+            mode={special?.id === id ? special.mode : 'rest'}
+            onMode={onMode}
+            onFocus={setFocused}
+          />
+        )}
+      </VirtualRows>
+    </div>
+  );
+}
+
+/** After an edit or a menu the focus returns to the row, unless the person has already gone elsewhere. */
+function focusIfLost(container: HTMLElement | null, id: string): void {
+  if (document.activeElement && document.activeElement !== document.body) return;
+  container?.querySelector<HTMLElement>(`[data-task="${id}"] [data-task-link]`)?.focus();
+}

@@ -1,0 +1,134 @@
+import { useFragment } from '@apollo/client/react';
+import { AlignLeft, Ellipsis } from 'lucide-react';
+import dynamic from 'next/dynamic';
+import { memo, useRef, useState } from 'react';
+import { Link } from '../shell/link.tsx';
+import { cx } from '../ui/class-names.ts';
+import { IconButton } from '../ui/button.tsx';
+import { InlineEdit } from '../ui/inline-edit.tsx';
+import { PendingMark } from '../sync/pending-mark.tsx';
+import { taskRowFragment } from './documents.ts';
+import { DueText } from './due-text.tsx';
+import { useLingers } from './lingering.ts';
+import { PRIORITIES } from './priority.ts';
+import type { TaskActions } from './task-actions.ts';
+import { useTaskDrag } from './task-drag.ts';
+import { Tick } from './tick.tsx';
+
+const TaskMenu = dynamic(() => import('./task-menu.tsx').then((module) => module.TaskMenu), { ssr: false });
+
+export interface TaskRowProps {
+  readonly id: string;
+  readonly href: string;
+  readonly actions: TaskActions;
+  readonly isSelected: boolean;
+  /** The one row of its list that the tab key reaches. */
+  readonly isCurrent: boolean;
+  readonly canReorder: boolean;
+  readonly mode: RowMode;
+  readonly onMode: (id: string, mode: RowMode) => void;
+  readonly onFocus: (id: string) => void;
+}
+
+export type RowMode = 'rest' | 'editing' | 'menu';
+
+export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
+  const { id, href, actions, isSelected, isCurrent, canReorder, mode, onMode, onFocus } = props;
+  const { data: task, complete } = useFragment({ fragment: taskRowFragment, from: { __typename: 'Task', id } });
+  const isLingering = useLingers(id);
+  const row = useRef<HTMLDivElement>(null);
+  const [hadMenu, setHadMenu] = useState(false);
+  if (mode === 'menu' && !hadMenu) setHadMenu(true);
+  const { edge, isDragging } = useTaskDrag(row, id, canReorder && mode === 'rest');
+  if (!complete) return <div className="h-row" />;
+
+  const isCompleted = task.completedAt !== null;
+  const priority = task.priority > 0 && <span className="sr-only">, {PRIORITIES[task.priority]} priority</span>;
+  const tabIndex = isCurrent ? 0 : -1;
+
+  return (
+    <div
+      ref={row}
+      data-task={id}
+      data-selected={isSelected || undefined}
+      data-just-completed={isLingering || undefined}
+      onFocus={() => onFocus(id)}
+      className={cx(
+        'group relative flex min-h-row items-center gap-1 rounded-md pr-1 transition-colors',
+        isSelected ? 'bg-accent-wash' : 'hover:bg-hover has-[a:focus-visible]:bg-hover',
+        isDragging && 'opacity-40',
+      )}
+    >
+      <Tick
+        title={task.title}
+        isCompleted={isCompleted}
+        priority={task.priority}
+        tabIndex={tabIndex}
+        onToggle={() => void actions.toggle(id)}
+      />
+      {mode === 'editing' ? (
+        <InlineEdit
+          label="Title"
+          value={task.title}
+          maxLength={500}
+          onSave={(title) => void actions.retitle(id, title)}
+          onEnd={() => onMode(id, 'rest')}
+        />
+      ) : (
+        <Link
+          href={href}
+          draggable={false}
+          data-task-link
+          tabIndex={tabIndex}
+          aria-current={isSelected ? 'true' : undefined}
+          className="flex min-w-0 flex-1 items-center gap-2 self-stretch rounded-sm py-2"
+        >
+          <span
+            className={cx(
+              'line-clamp-2 min-w-0 wrap-anywhere transition-colors',
+              isCompleted && 'text-ink-faint line-through decoration-line-strong',
+            )}
+          >
+            {task.title}
+            {priority}
+          </span>
+          {task.description !== '' && (
+            <AlignLeft role="img" aria-label="has a description" className="size-3.5 shrink-0 text-ink-faint" />
+          )}
+          <span className="ml-auto flex shrink-0 items-center gap-2 pl-2">
+            {task.due !== null && !isCompleted && <DueText due={task.due} />}
+            <PendingMark type="Task" id={id} />
+          </span>
+        </Link>
+      )}
+      {hadMenu ? (
+        <TaskMenu
+          id={id}
+          title={task.title}
+          listId={task.listId}
+          isOpen={mode === 'menu'}
+          onOpen={(isOpen) => onMode(id, isOpen ? 'menu' : 'rest')}
+          onEdit={() => onMode(id, 'editing')}
+          actions={actions}
+          canReorder={canReorder}
+        />
+      ) : (
+        <IconButton
+          label={`More for ${task.title}`}
+          aria-haspopup="menu"
+          tabIndex={-1}
+          onClick={() => onMode(id, 'menu')}
+          className="opacity-0 group-hover:opacity-100 focus-visible:opacity-100 pointer-coarse:opacity-100"
+        >
+          <Ellipsis className="size-4" />
+        </IconButton>
+      )}
+      {edge && (
+        <div
+          aria-hidden
+          className={cx('pointer-events-none absolute inset-x-2 h-0.5 rounded-full bg-accent', edge === 'top' ? '-top-px' : '-bottom-px')}
+        />
+      )}
+    </div>
+  );
+});

@@ -1,0 +1,79 @@
+import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
+import { useCallback, useImperativeHandle, useLayoutEffect, useRef, useState, type ReactNode, type Ref } from 'react';
+import { useScroller } from './scroll-context.ts';
+
+export interface VirtualRowsHandle {
+  scrollTo(index: number): void;
+}
+
+interface Props {
+  readonly label: string;
+  readonly ids: readonly string[];
+  readonly estimate: number;
+  /** A row that stays mounted when it is scrolled away, because it holds the focus. */
+  readonly keep: number;
+  readonly handle: Ref<VirtualRowsHandle>;
+  readonly children: (id: string, index: number) => ReactNode;
+}
+
+/** Only the rows in sight are in the page, however long the list is. */
+export function VirtualRows({ label, ids, estimate, keep, handle, children }: Props) {
+  const scroller = useScroller();
+  const list = useRef<HTMLUListElement>(null);
+  const [margin, setMargin] = useState(0);
+
+  // What stands above the list may change its height at any time.
+  useLayoutEffect(() => {
+    const { current: element } = list;
+    const { current: pane } = scroller;
+    if (!element || !pane) return;
+    const measure = () =>
+      setMargin(Math.round(element.getBoundingClientRect().top - pane.getBoundingClientRect().top + pane.scrollTop));
+    const observer = new ResizeObserver(measure);
+    observer.observe(element.parentElement!);
+    for (const child of pane.children) observer.observe(child);
+    measure();
+    return () => observer.disconnect();
+  }, [scroller]);
+
+  const virtualizer = useVirtualizer({
+    count: ids.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => estimate,
+    getItemKey: useCallback((index: number) => ids[index]!, [ids]),
+    overscan: 10,
+    scrollMargin: margin,
+    scrollPaddingEnd: 80,
+    scrollPaddingStart: 60,
+    rangeExtractor: useCallback(
+      (range: Range) => {
+        const indexes = defaultRangeExtractor(range);
+        if (keep < 0 || keep >= range.count || indexes.includes(keep)) return indexes;
+        return [...indexes, keep].sort((a, b) => a - b);
+      },
+      [keep],
+    ),
+  });
+
+  useImperativeHandle(handle, () => ({ scrollTo: (index) => virtualizer.scrollToIndex(index, { align: 'auto' }) }), [
+    virtualizer,
+  ]);
+
+  return (
+    <ul ref={list} aria-label={label} className="relative" style={{ height: virtualizer.getTotalSize() }}>
+      {virtualizer.getVirtualItems().map(({ index, key, start }) => (
+        <li
+          key={key}
+          ref={virtualizer.measureElement}
+          data-index={index}
+          aria-setsize={ids.length}
+          aria-posinset={index + 1}
+          className="absolute inset-x-0 top-0 transition-transform"
+          style={{ transform: `translateY(${start - margin}px)` }}
+        >
+          {children(ids[index]!, index)}
+        </li>
+      ))}
+    </ul>
+  );
+}
