@@ -10,7 +10,7 @@ const { dataDir, fresh, template, wasm } = workerData;
 
 const loadDataDir = fresh && existsSync(template) ? new Blob([readFileSync(template)]) : undefined;
 const database = await PGlite.create({ dataDir, pgliteWasmModule: wasm, ...(loadDataDir && { loadDataDir }) });
-if (fresh && !loadDataDir) await saveTemplate();
+if (dataDir === 'memory://' && !loadDataDir) await saveTemplate();
 
 parentPort.on('message', async (message) => {
   if (message === 'close') {

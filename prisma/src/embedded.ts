@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Duplex } from 'node:stream';
@@ -22,14 +22,15 @@ export async function startEmbedded(folder: string | undefined): Promise<Embedde
   const lock = lockFolder(folder);
   try {
     const data = join(folder, 'pgdata');
+    const unfinished = join(folder, 'pgdata.unfinished');
+    // A first start that was killed half-way left half a cluster, and this file: it is begun anew.
+    if (existsSync(unfinished)) rmSync(data, { recursive: true, force: true });
     if (!existsSync(data)) {
-      // Made aside and moved when complete: a start that is killed must not leave half a cluster to be opened.
-      const draft = join(folder, 'pgdata.new');
-      rmSync(draft, { recursive: true, force: true });
-      mkdirSync(draft);
-      await (await startBackend(draft, true)).close();
-      renameSync(draft, data);
+      writeFileSync(unfinished, '');
+      // A thread of its own: making a cluster takes half a gigabyte, which comes back only with the end of the thread.
+      await (await startBackend(data, true)).close();
     }
+    rmSync(unfinished, { force: true });
     return embedded(await startBackend(data, false), lock.release);
   } catch (error) {
     lock.release();
@@ -48,7 +49,7 @@ function embedded(backend: Backend, release = () => {}): Embedded {
         max: 1,
         idleTimeoutMillis: 0,
         // The backend is one process for all connections: what the last one left behind is cleared first.
-        onConnect: async (client: pg.PoolClient) => {
+        onConnect: async (client: pg.ClientBase) => {
           for (const sql of ['ROLLBACK', 'DISCARD ALL', ...session]) await client.query(sql);
         },
       };

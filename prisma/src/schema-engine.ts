@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { PrismaPg } from '@prisma/adapter-pg';
-import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from '@prisma/driver-adapter-utils';
 import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg';
 import pg from 'pg';
 
@@ -16,16 +16,27 @@ let loaded: Promise<void> | undefined;
  */
 export async function schemaEngine(pool: pg.Pool, client: pg.PoolClient, failures: unknown[]): Promise<SchemaEngine> {
   await (loaded ??= load());
-  const query = async (text: pg.QueryConfig) => {
-    const result = await client.query(text);
-    // The catalogue has columns of the type "char", which the adapter refuses and the engine is glad to read as text.
-    for (const field of result.fields ?? [])
-      if (field.dataTypeID === pg.types.builtins.CHAR) field.dataTypeID = pg.types.builtins.TEXT;
+  let chars: number[] = [];
+  const query = async (config: pg.QueryConfig) => {
+    const result = await client.query(config);
+    chars = [];
+    for (const [index, field] of (result.fields ?? []).entries()) {
+      if (field.dataTypeID !== pg.types.builtins.CHAR) continue;
+      field.dataTypeID = pg.types.builtins.TEXT;
+      chars.push(index);
+    }
     return result;
   };
   const pinned = Object.create(pool, { query: { value: query } }) as pg.Pool;
   const connect = async () => {
     const adapter = await new PrismaPg(pinned).connect();
+    const queryRaw = adapter.queryRaw.bind(adapter);
+    // The catalogue has columns of the type "char". The adapter does not know it, the engine wants nothing else there.
+    adapter.queryRaw = async (sql) => {
+      const result = await queryRaw(sql);
+      for (const index of chars) result.columnTypes[index] = ColumnTypeEnum.Character;
+      return result;
+    };
     // The adapter splits a script at every semicolon, also within function bodies. Without arguments executeRaw is one
     // simple query, which PostgreSQL splits itself.
     adapter.executeScript = async (sql: string) => {

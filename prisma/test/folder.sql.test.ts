@@ -93,10 +93,12 @@ test('of several processes that find a dead lock one gets the folder', async () 
 
 test('a start that was killed half-way is begun anew', async () => {
   const fresh = mkdtempSync(join(tmpdir(), 'cairn-fresh-'));
-  mkdirSync(join(fresh, 'pgdata.new'));
-  writeFileSync(join(fresh, 'pgdata.new', 'PG_VERSION'), '18');
+  mkdirSync(join(fresh, 'pgdata'));
+  writeFileSync(join(fresh, 'pgdata', 'PG_VERSION'), '18');
+  writeFileSync(join(fresh, 'pgdata.unfinished'), '');
   const opened = await openDatabase({ dataDir: fresh });
   expect(await opened.prisma.log.count()).toBe(1);
   await opened.close();
+  expect(readdirSync(fresh).sort()).toEqual([expect.stringMatching(/^lock\.\d+$/), 'pgdata']);
   rmSync(fresh, { recursive: true });
 });

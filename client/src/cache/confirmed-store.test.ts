@@ -96,7 +96,7 @@ test('[C5] a write that fails is told, and made good by the next', async () => {
   const failing: BucketStore = {
     ...store,
     async set(key, value) {
-      if (full) throw Object.assign(new Error(), { code: 'STORAGE_FULL' });
+      if (full) throw Object.assign(new Error(), { name: 'QuotaExceededError' });
       await store.set(key, value);
     },
   };

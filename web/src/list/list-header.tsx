@@ -32,7 +32,7 @@ export function ListHeader({ list, actions }: { list: ListView; actions: ListAct
           label="List name"
           value={list.name}
           maxLength={200}
-          onSave={(name) => void actions.rename(list.id, name)}
+          onSave={(name) => actions.rename(list.id, name)}
           onEnd={() => setRenaming(false)}
         />
       ) : (

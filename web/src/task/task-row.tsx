@@ -71,7 +71,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
           label="Title"
           value={task.title}
           maxLength={500}
-          onSave={(title) => void actions.retitle(id, title)}
+          onSave={(title) => actions.retitle(id, title)}
           onEnd={() => onMode(id, 'rest')}
         />
       ) : (

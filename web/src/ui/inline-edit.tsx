@@ -1,46 +1,53 @@
-import { useEffect, useRef, type KeyboardEvent } from 'react';
+import { useCallback, useEffect, useRef, type KeyboardEvent } from 'react';
+import { useFlusher } from './drafts.ts';
 
 interface Props {
   readonly label: string;
   readonly value: string;
   readonly maxLength: number;
-  readonly onSave: (text: string) => void;
+  readonly onSave: (text: string) => Promise<unknown>;
   readonly onEnd: () => void;
-  readonly className?: string;
 }
 
 /** Enter and leaving save, Escape does not. An empty text is no change. */
-export function InlineEdit({ label, value, maxLength, onSave, onEnd, className = '' }: Props) {
+export function InlineEdit(props: Props) {
   const input = useRef<HTMLInputElement>(null);
   const isOver = useRef(false);
-
+  const latest = useRef(props);
+  useEffect(() => {
+    latest.current = props;
+  });
   useEffect(() => input.current?.select(), []);
 
-  function end(save: boolean) {
-    if (isOver.current) return;
+  const end = useCallback(async (how: 'save' | 'cancel') => {
+    const { current: element } = input;
+    if (isOver.current || !element) return;
     isOver.current = true;
-    const text = input.current?.value.trim() ?? '';
-    if (save && text !== '' && text !== value) onSave(text);
+    const { value, onSave, onEnd } = latest.current;
+    const text = element.value.trim();
+    const isSaved = how === 'save' && text !== '' && text !== value ? onSave(text) : undefined;
     onEnd();
-  }
+    await isSaved;
+  }, []);
+  useFlusher(useCallback(() => end('save'), [end]));
 
   function onKeyDown(event: KeyboardEvent) {
     event.stopPropagation();
     if (event.nativeEvent.isComposing || (event.key !== 'Enter' && event.key !== 'Escape')) return;
     event.preventDefault();
-    end(event.key === 'Enter');
+    void end(event.key === 'Enter' ? 'save' : 'cancel');
   }
 
   return (
     <input
       ref={input}
-      aria-label={label}
-      defaultValue={value}
-      maxLength={maxLength}
+      aria-label={props.label}
+      defaultValue={props.value}
+      maxLength={props.maxLength}
       autoFocus
       onKeyDown={onKeyDown}
-      onBlur={() => end(true)}
-      className={`min-w-0 flex-1 rounded-sm bg-surface px-2 py-1 outline-2 outline-accent ${className}`}
+      onBlur={() => void end('save')}
+      className="min-w-0 flex-1 rounded-sm bg-surface px-2 py-1 outline-2 outline-accent"
     />
   );
 }

@@ -17,7 +17,7 @@ export function Sheet({ title, description, onClose, children, className }: Prop
   return (
     <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-40 animate-fade-in bg-black/30" />
+        <Dialog.Overlay className="fixed inset-0 z-40 animate-fade-in bg-veil" />
         <Dialog.Content
           data-modal
           {...(description ? {} : { 'aria-describedby': undefined })}

@@ -11,13 +11,13 @@ interface Props {
   readonly ids: readonly string[];
   readonly estimate: number;
   /** A row that stays mounted when it is scrolled away, because it holds the focus. */
-  readonly keep: number;
-  readonly handle: Ref<VirtualRowsHandle>;
+  readonly keep?: number;
+  readonly handle?: Ref<VirtualRowsHandle>;
   readonly children: (id: string, index: number) => ReactNode;
 }
 
 /** Only the rows in sight are in the page, however long the list is. */
-export function VirtualRows({ label, ids, estimate, keep, handle, children }: Props) {
+export function VirtualRows({ label, ids, estimate, keep = -1, handle, children }: Props) {
   const scroller = useScroller();
   const list = useRef<HTMLUListElement>(null);
   const [margin, setMargin] = useState(0);

@@ -1,0 +1,2 @@
+/** Most events of one batch. */
+export const BATCH_LIMIT = 500;

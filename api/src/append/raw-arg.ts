@@ -1,0 +1,6 @@
+import { createParameterDecorator } from 'type-graphql';
+
+/** As `@Arg`, but gives the coerced value itself instead of a class instance: body hashes are taken of what was sent. */
+export function RawArg(name: string, typeFunc: () => object) {
+  return createParameterDecorator(({ args }) => args[name], { arg: { name, typeFunc } });
+}

@@ -1,0 +1,66 @@
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { EntityType } from '../entity/entity-type.ts';
+import type { EntityRow } from '../entity/projection.ts';
+
+export enum ReceiptStatus {
+  APPLIED = 'APPLIED',
+  MERGED = 'MERGED',
+  CONFLICT = 'CONFLICT',
+  REJECTED = 'REJECTED',
+  QUEUED = 'QUEUED',
+}
+
+registerEnumType(ReceiptStatus, {
+  name: 'ReceiptStatus',
+  valuesConfig: {
+    APPLIED: { description: 'In the log; nobody else had written meanwhile.' },
+    MERGED: { description: 'In the log, merged with what others had written meanwhile.' },
+    CONFLICT: { description: 'In the log, not applied, waiting for a choice.' },
+    REJECTED: { description: 'Not in the log; `code` says why.' },
+    QUEUED: { description: "In the outbox of a device, whose own link answers this; the server never does." },
+  },
+});
+
+@ObjectType('Receipt', {
+  description: 'The answer to one event, kept for ever and given again on a re-send.',
+  simpleResolvers: true,
+})
+export class Receipt {
+  @Field(() => ID, { nullable: true, description: 'Null when none could be read.' })
+  readonly eventId!: string | null;
+
+  @Field(() => ReceiptStatus)
+  readonly status!: `${ReceiptStatus}`;
+
+  @Field(() => String, { nullable: true, description: 'Why it was rejected; stable.' })
+  readonly code!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The same in words, in English.' })
+  readonly message!: string | null;
+
+  @Field(() => String, { nullable: true })
+  readonly entityType!: string | null;
+
+  @Field(() => ID, { nullable: true })
+  readonly entityId!: string | null;
+
+  @Field(() => Int, { nullable: true, description: "The entity's version that the event made." })
+  readonly version!: number | null;
+
+  @Field(() => Int, { nullable: true, description: "The event's position in the account's log." })
+  readonly position!: number | null;
+
+  @Field(() => Boolean, { description: 'True when this very event had been answered before.' })
+  readonly resent!: boolean;
+
+  @Field(() => EntityType, {
+    nullable: true,
+    description: 'The entity at the end of the batch; on a re-send, as it is now.',
+  })
+  readonly entity!: EntityRow | null;
+
+  @Field(() => Boolean, {
+    description: "True when the device's clock was so far ahead that the time of receipt counts instead.",
+  })
+  readonly clockClamped!: boolean;
+}

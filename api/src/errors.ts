@@ -1,0 +1,25 @@
+import { GraphQLError } from 'graphql';
+
+/** Every code of an error that is not a receipt's. Stable: each is a heading in docs/errors.md. */
+export const ERROR_STATUS = {
+  UNAUTHENTICATED: 401,
+  SESSION_REVOKED: 401,
+  ACCOUNT_GONE: 401,
+  BAD_CREDENTIALS: 401,
+  EMAIL_TAKEN: 409,
+  BAD_USER_INPUT: 400,
+  NOT_FOUND: 404,
+  BATCH_TOO_LARGE: 413,
+  PAYLOAD_TOO_LARGE: 413,
+  CURSOR_INVALID: 400,
+  CURSOR_EXPIRED: 410,
+  UNAVAILABLE: 503,
+  INTERNAL: 500,
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_STATUS;
+
+/** An expected failure of a request. The message is shown to clients: nothing of the server's inside in it. */
+export function apiError(code: ErrorCode, message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code, http: { status: ERROR_STATUS[code] } } });
+}

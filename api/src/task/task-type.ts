@@ -1,0 +1,35 @@
+import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { EntityType } from '../entity/entity-type.ts';
+
+@ObjectType('Task', { implements: EntityType, simpleResolvers: true, description: 'Something to do.' })
+export class Task extends EntityType {
+  @Field(() => ID)
+  override id!: string;
+
+  @Field(() => String)
+  title!: string;
+
+  @Field(() => String)
+  description!: string;
+
+  @Field(() => ID, { nullable: true, description: 'Null is the Inbox.' })
+  listId!: string | null;
+
+  @Field(() => String, { description: 'Its place in its list: a fractional index, compared by code unit.' })
+  order!: string;
+
+  @Field(() => String, { nullable: true, description: 'Floating local date: YYYY-MM-DD or YYYY-MM-DDTHH:mm.' })
+  start!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Floating local date: YYYY-MM-DD or YYYY-MM-DDTHH:mm.' })
+  due!: string | null;
+
+  @Field(() => Int, { description: '0 none, 1 low, 2 medium, 3 high.' })
+  priority!: number;
+
+  @Field(() => String, { nullable: true, description: 'ISO 8601; null while it is open.' })
+  completedAt!: string | null;
+
+  @Field(() => String, { description: 'ISO 8601.' })
+  createdAt!: string;
+}

@@ -1,0 +1,16 @@
+import { fileURLToPath } from 'node:url';
+import { codegen } from './codegen.ts';
+import { run, say } from './run.ts';
+import { whenStale } from './stale.ts';
+
+/** All that `npm start` and the browser tests need; what is up to date is left alone. */
+export async function build(): Promise<void> {
+  await codegen();
+  const inputs = ['web', 'client/src', 'domain/src', 'schema.graphql', 'package-lock.json'];
+  await whenStale('web/out', inputs, async () => {
+    say('Building the web app; the first time takes about a minute …');
+    await run('npm', ['run', 'build', '--workspace', 'web'], { env: { NEXT_TELEMETRY_DISABLED: '1' } });
+  });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await build();

@@ -1,0 +1,8 @@
+import { build } from './build.ts';
+import { say } from './run.ts';
+
+/** The whole app on one address: builds what is not built, opens the database, serves API and web app. */
+await build();
+say(process.env.DATABASE_URL ? 'Connecting to PostgreSQL …' : 'Opening the embedded database …');
+process.env.WEB_DIR ??= 'web/out';
+await import('../api/src/main.ts');

@@ -1,0 +1,62 @@
+import { readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from './build.ts';
+import { check } from './check.ts';
+import { run, runBin, say } from './run.ts';
+import { missingServices } from './services.ts';
+
+const totals = { passed: 0, failed: 0 };
+
+/** One ring of tests in its own process; what hangs in one cannot hide another's result. */
+async function ring(project: string, args: readonly string[]): Promise<void> {
+  say(`\n── ${project} ──`);
+  const report = join(tmpdir(), `cairn-${process.pid}-${project}.json`);
+  const command = ['--selectProjects', project, '--json', '--outputFile', report, '--forceExit', ...args];
+  await runBin('jest', command, { show: true, env: { NODE_OPTIONS: '--experimental-vm-modules --no-warnings' } }).catch(
+    () => undefined,
+  );
+  const result = await readFile(report, 'utf8').then(
+    (text) =>
+      JSON.parse(text) as Record<
+        'numPassedTests' | 'numFailedTests' | 'numRuntimeErrorTestSuites' | 'numPendingTests',
+        number
+      >,
+    () => undefined,
+  );
+  await rm(report, { force: true });
+  totals.passed += result?.numPassedTests ?? 0;
+  // A ring that died without a report, a file that did not load and a skipped test all count as failed.
+  totals.failed += result ? result.numFailedTests + result.numRuntimeErrorTestSuites + result.numPendingTests : 1;
+}
+
+async function main(): Promise<void> {
+  const only = process.argv.slice(2).filter((arg) => !arg.startsWith('-'));
+  const wants = (name: string) => only.length === 0 || only.includes(name);
+  const started = Date.now();
+  if (wants('check')) {
+    const wrong = await check();
+    wrong.forEach(say);
+    totals[wrong.length === 0 ? 'passed' : 'failed'] += 1;
+  }
+  if (wants('pure')) await ring('pure', ['--maxWorkers=2']);
+  if (wants('sql')) await ring('sql', ['--runInBand']);
+  if (wants('services')) {
+    const missing = await missingServices();
+    if (missing.length === 0) await ring('services', ['--runInBand']);
+    else {
+      say(`\n── services ──\n${missing.join(' and ')} did not answer. Not run:`);
+      say(await run('git', ['ls-files', '*.pg.test.ts']));
+      if (process.env.CI) totals.failed += 1;
+    }
+  }
+  if (wants('browser')) {
+    await build();
+    await ring('browser', ['--runInBand']);
+  }
+  say(`\n${Math.round((Date.now() - started) / 1_000)} seconds`);
+  say(`${totals.passed} passed, ${totals.failed} failed`);
+  process.exit(totals.failed === 0 && totals.passed > 0 ? 0 : 1);
+}
+
+await main();

@@ -1,0 +1,119 @@
+import type { Locator, Page } from 'playwright-core';
+
+export const PASSWORD = 'a long way from anywhere';
+
+/** The web app as a person uses it: by what is written on the screen. */
+export class AppPage {
+  readonly #page: Page;
+  readonly #url: string;
+
+  constructor(page: Page, url: string) {
+    this.#page = page;
+    this.#url = url;
+  }
+
+  get page(): Page {
+    return this.#page;
+  }
+
+  async goto(path = '/inbox'): Promise<void> {
+    await this.#page.goto(`${this.#url}${path}`);
+  }
+
+  async signUp(email: string): Promise<void> {
+    await this.#enter('/sign-up', email, 'Create account');
+  }
+
+  async signIn(email: string): Promise<void> {
+    await this.#enter('/sign-in', email, 'Sign in');
+  }
+
+  async #enter(path: string, email: string, button: string): Promise<void> {
+    await this.goto(path);
+    await this.#page.getByLabel('E-mail').fill(email);
+    await this.#page.getByLabel('Password').fill(PASSWORD);
+    await this.#page.getByRole('button', { name: button, exact: true }).click();
+    await this.quickAdd().waitFor();
+  }
+
+  /** Until the app would open again without a network. */
+  async installed(): Promise<void> {
+    await this.#page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  }
+
+  quickAdd(): Locator {
+    return this.#page.getByRole('textbox', { name: 'Add a task' });
+  }
+
+  /** Adds a task; resolves when the app has said that it is saved. */
+  async add(title: string): Promise<void> {
+    const saved = await this.saved();
+    await this.quickAdd().fill(title);
+    await this.quickAdd().press('Enter');
+    await this.savedAtLeast(saved + 1);
+  }
+
+  /** How many changes this tab has said are saved. */
+  async saved(): Promise<number> {
+    return Number((await this.#page.locator('html').getAttribute('data-saved')) ?? 0);
+  }
+
+  async savedAtLeast(count: number): Promise<void> {
+    await this.#page.waitForFunction((least) => Number(document.documentElement.dataset.saved ?? 0) >= least, count);
+  }
+
+  row(title: string): Locator {
+    return this.#page.locator('[data-task]').filter({ hasText: title });
+  }
+
+  tick(title: string): Locator {
+    return this.#page.getByRole('checkbox', { name: `Complete ${title}`, exact: true }).first();
+  }
+
+  async complete(title: string): Promise<void> {
+    const saved = await this.saved();
+    await this.tick(title).click();
+    await this.savedAtLeast(saved + 1);
+  }
+
+  /** Opens a task's details, changes them, and closes them again. */
+  async edit(title: string, change: { title?: string; description?: string; priority?: string }): Promise<void> {
+    await this.row(title).getByRole('link').click();
+    const details = this.#page.getByRole('complementary', { name: 'Task details' });
+    for (const [label, text] of [
+      ['Title', change.title],
+      ['Description', change.description],
+    ] as const) {
+      if (text === undefined) continue;
+      const saved = await this.saved();
+      await details.getByRole('textbox', { name: label }).fill(text);
+      await details.getByRole('textbox', { name: label }).blur();
+      await this.savedAtLeast(saved + 1);
+    }
+    if (change.priority !== undefined) {
+      const saved = await this.saved();
+      await details.getByRole('radio', { name: change.priority }).click();
+      await this.savedAtLeast(saved + 1);
+    }
+    await details.getByRole('button', { name: 'Close' }).click();
+  }
+
+  status(): Locator {
+    return this.#page.getByTestId('sync-status').first();
+  }
+
+  /** Until the app says that everything is on the server. */
+  async synced(timeout = 20_000): Promise<void> {
+    await this.#page
+      .locator('[data-testid=sync-status][data-pending="0"][data-road="open"][data-caught-up="true"]')
+      .first()
+      .waitFor({ state: 'attached', timeout });
+  }
+
+  async pending(count: number): Promise<void> {
+    await this.#page
+      .locator(`[data-testid=sync-status][data-pending="${count}"]`)
+      .first()
+      .waitFor({ state: 'attached' });
+  }
+}

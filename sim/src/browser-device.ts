@@ -1,0 +1,70 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type BrowserContext, type Page } from 'playwright-core';
+
+const INSTALLED = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** An installed browser, or the one that comes from npm. */
+async function executable(): Promise<string> {
+  const installed = INSTALLED.find((path) => existsSync(path));
+  if (installed) return installed;
+  const { default: packed } = await import('@sparticuz/chromium');
+  return packed.executablePath();
+}
+
+/** One browser profile on disk: a device. It can be closed, killed and opened again. */
+export class BrowserDevice {
+  readonly #profile: string;
+  #context: BrowserContext | undefined;
+
+  private constructor(profile: string) {
+    this.#profile = profile;
+  }
+
+  static async create(): Promise<BrowserDevice> {
+    const device = new BrowserDevice(await mkdtemp(join(tmpdir(), 'cairn-profile-')));
+    await device.open();
+    return device;
+  }
+
+  get context(): BrowserContext {
+    return this.#context!;
+  }
+
+  /** The tab that is open since the start. */
+  get page(): Page {
+    return this.context.pages()[0]!;
+  }
+
+  async open(): Promise<void> {
+    this.#context = await chromium.launchPersistentContext(this.#profile, {
+      executablePath: await executable(),
+      headless: true,
+      viewport: { width: 1280, height: 800 },
+      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-dev-shm-usage'],
+    });
+    this.#context.setDefaultTimeout(15_000);
+  }
+
+  async offline(offline: boolean): Promise<void> {
+    await this.context.setOffline(offline);
+  }
+
+  /** `kill -9` of every process of this browser: nothing gets to say goodbye. */
+  async kill(): Promise<void> {
+    await new Promise((resolve) => execFile('pkill', ['-9', '-f', this.#profile], resolve));
+    await this.#context?.close().catch(() => undefined);
+  }
+
+  async close(): Promise<void> {
+    await this.#context?.close().catch(() => undefined);
+  }
+
+  async destroy(): Promise<void> {
+    await this.close();
+    await rm(this.#profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+}

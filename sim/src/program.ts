@@ -1,0 +1,57 @@
+/** A program at the GraphQL API, signed in as a device of its own: the second opinion about what the server holds. */
+export class Program {
+  readonly #url: string;
+  readonly #token: string;
+
+  private constructor(url: string, token: string) {
+    this.#url = url;
+    this.#token = token;
+  }
+
+  static async signIn(url: string, email: string, password: string): Promise<Program> {
+    const program = new Program(url, '');
+    const { signIn } = await program.ask<{ signIn: { token: string } }>(
+      'mutation ($input: SignInInput!) { signIn(input: $input) { token } }',
+      { input: { email, password, deviceName: 'test', kind: 'PROGRAM' } },
+    );
+    return new Program(url, signIn.token);
+  }
+
+  async ask<T>(query: string, variables: Readonly<Record<string, unknown>> = {}): Promise<T> {
+    const response = await fetch(`${this.#url}/graphql`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        ...(this.#token ? { authorization: `Bearer ${this.#token}` } : {}),
+      },
+      body: JSON.stringify({ query, variables }),
+    });
+    const { data, errors } = (await response.json()) as { data?: T; errors?: { message: string }[] };
+    if (errors || !data) throw new Error(errors?.map(({ message }) => message).join('; ') ?? 'no data');
+    return data;
+  }
+
+  /** Every task, deleted ones too. */
+  async tasks(): Promise<ServerTask[]> {
+    const { changes } = await this.ask<{ changes: { changes: (ServerTask & { __typename: string })[]; head: number } }>(
+      `{ changes(first: 1000) { head changes {
+        __typename id version ... on Task { title description priority completedAt deletedAt } } } }`,
+    );
+    return changes.changes.filter(({ __typename }) => __typename === 'Task');
+  }
+
+  /** The account's count of events. */
+  async head(): Promise<number> {
+    return (await this.ask<{ changes: { head: number } }>('{ changes(first: 1) { head } }')).changes.head;
+  }
+}
+
+export interface ServerTask {
+  readonly id: string;
+  readonly version: number;
+  readonly title: string;
+  readonly description: string;
+  readonly priority: number;
+  readonly completedAt: string | null;
+  readonly deletedAt: string | null;
+}

@@ -1,0 +1,47 @@
+import { useState } from 'react';
+import { ScreenFrame, ScreenHeading } from '../shell/screen-frame.tsx';
+import { useTitle } from '../shell/screen-effects.ts';
+import { setTheme, useTheme, type Theme } from '../shell/theme.ts';
+import { Button } from '../ui/button.tsx';
+import { Choice } from '../ui/choice.tsx';
+import { Devices } from './devices.tsx';
+import { useIdentity } from './identity.ts';
+import { SettingsSection } from './settings-section.tsx';
+import { SignOutSheet } from './sign-out-sheet.tsx';
+import { StorageNote } from './storage-note.tsx';
+
+const THEMES: readonly (readonly [Theme, string])[] = [
+  ['system', 'System'],
+  ['light', 'Light'],
+  ['dark', 'Dark'],
+];
+
+export function SettingsScreen() {
+  useTitle('Settings');
+  const identity = useIdentity();
+  const theme = useTheme();
+  const [isLeaving, setLeaving] = useState(false);
+  return (
+    <ScreenFrame>
+      <ScreenHeading>Settings</ScreenHeading>
+      <div className="pb-16">
+        <SettingsSection title="Account">
+          <div className="flex flex-wrap items-center justify-between gap-3">
+            <p className="min-w-0 wrap-anywhere">{identity?.email}</p>
+            <Button onClick={() => setLeaving(true)}>Sign out…</Button>
+          </div>
+        </SettingsSection>
+        <SettingsSection title="Appearance">
+          <Choice label="Theme" value={theme} choices={THEMES} onChange={setTheme} />
+        </SettingsSection>
+        <SettingsSection title="Devices">
+          <Devices />
+        </SettingsSection>
+        <SettingsSection title="On this device">
+          <StorageNote />
+        </SettingsSection>
+      </div>
+      {isLeaving && <SignOutSheet onClose={() => setLeaving(false)} />}
+    </ScreenFrame>
+  );
+}

@@ -1,0 +1,120 @@
+import { Menu } from 'lucide-react';
+import dynamic from 'next/dynamic';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { InboxScreen, ListScreen } from '../list/list-screen.tsx';
+import { OfflineBanner } from '../sync/offline-banner.tsx';
+import { SyncStatusLine } from '../sync/sync-status-line.tsx';
+import { useTaskActions } from '../task/task-actions.ts';
+import { useTaskDrops } from '../task/task-drag.ts';
+import { Announcer } from '../ui/announcer.tsx';
+import { IconButton } from '../ui/button.tsx';
+import { ScrollContext } from '../ui/scroll-context.ts';
+import { NARROW, PHONE, useMedia } from '../ui/use-media.ts';
+import { navigate } from './navigation.ts';
+import type { Route, Screen } from './router.ts';
+import { EmptyNote, ScreenFrame, ScreenHeading } from './screen-frame.tsx';
+import { useScreenEffects } from './screen-effects.ts';
+import { Sidebar } from './sidebar.tsx';
+import { useAppKeys } from './use-app-keys.ts';
+
+const CompletedScreen = dynamic(() => import('../task/completed-screen.tsx').then((m) => m.CompletedScreen), { ssr: false });
+const TrashScreen = dynamic(() => import('../trash/trash-screen.tsx').then((m) => m.TrashScreen), { ssr: false });
+const SyncScreen = dynamic(() => import('../sync/sync-screen.tsx').then((m) => m.SyncScreen), { ssr: false });
+const SettingsScreen = dynamic(() => import('../account/settings-screen.tsx').then((m) => m.SettingsScreen), { ssr: false });
+const TaskDetail = dynamic(() => import('../task/task-detail.tsx').then((m) => m.TaskDetail), { ssr: false });
+const KeySheet = dynamic(() => import('./key-sheet.tsx').then((m) => m.KeySheet), { ssr: false });
+const Drawer = dynamic(() => import('./drawer.tsx').then((m) => m.Drawer), { ssr: false });
+
+/** The signed-in app: sidebar, screen, and the detail of a task beside it. */
+export function Shell({ route }: { route: Route }) {
+  const { screen, taskId } = route;
+  const scroller = useRef<HTMLElement>(null);
+  const isPhone = useMedia(PHONE);
+  const isCovered = useMedia(NARROW) && taskId !== undefined;
+  const [overlay, setOverlay] = useState<'keys' | 'drawer'>();
+  const showKeys = useCallback(() => setOverlay('keys'), []);
+  const closeOverlay = useCallback(() => setOverlay(undefined), []);
+  useScreenEffects(screen, scroller);
+  useAppKeys(route, showKeys);
+  useTaskDrops(useTaskActions());
+
+  return (
+    <ScrollContext value={scroller}>
+      <a
+        href="#content"
+        className="fixed top-2 left-2 z-50 -translate-y-20 rounded-md bg-accent px-4 py-2 text-on-accent focus:translate-y-0"
+      >
+        Skip to content
+      </a>
+      <div className="flex h-dvh">
+        {!isPhone && (
+          <div inert={isCovered} className="w-66 shrink-0 border-r border-line">
+            <Sidebar screen={screen} showKeys={showKeys} />
+          </div>
+        )}
+        <div className="flex min-w-0 flex-1 flex-col bg-surface">
+          {isPhone && (
+            <div inert={isCovered} className="flex items-center gap-1 bg-surface px-1 pt-[env(safe-area-inset-top)]">
+              <IconButton label="Open the menu" onClick={() => setOverlay('drawer')}>
+                <Menu className="size-5" />
+              </IconButton>
+              <div className="ml-auto min-w-0">
+                <SyncStatusLine />
+              </div>
+            </div>
+          )}
+          <div inert={isCovered}>
+            <OfflineBanner />
+          </div>
+          <div className="flex min-h-0 flex-1">
+            <main
+              ref={scroller}
+              id="content"
+              tabIndex={-1}
+              inert={isCovered}
+              className="min-w-0 flex-1 overflow-y-auto thin-scroll"
+            >
+              <CurrentScreen screen={screen} />
+            </main>
+            {taskId !== undefined && <TaskDetail id={taskId} route={route} />}
+          </div>
+        </div>
+      </div>
+      {overlay === 'keys' && <KeySheet onClose={closeOverlay} />}
+      {overlay === 'drawer' && <Drawer screen={screen} showKeys={showKeys} onClose={closeOverlay} />}
+      <Announcer />
+    </ScrollContext>
+  );
+}
+
+function CurrentScreen({ screen }: { screen: Screen }) {
+  switch (screen.name) {
+    case 'inbox':
+      return <InboxScreen />;
+    case 'list':
+      return <ListScreen listId={screen.listId} />;
+    case 'completed':
+      return <CompletedScreen />;
+    case 'trash':
+      return <TrashScreen />;
+    case 'sync':
+      return <SyncScreen />;
+    case 'settings':
+      return <SettingsScreen />;
+    case 'sign-in':
+    case 'sign-up':
+      return <ToInbox />;
+    case 'nowhere':
+      return (
+        <ScreenFrame>
+          <ScreenHeading>Nothing here</ScreenHeading>
+          <EmptyNote>This address leads nowhere.</EmptyNote>
+        </ScreenFrame>
+      );
+  }
+}
+
+function ToInbox() {
+  useEffect(() => navigate('/inbox', 'replace'), []);
+  return null;
+}

@@ -1,0 +1,48 @@
+import { useRef, type ReactNode } from 'react';
+import { useTaskDrop } from '../task/task-drag.ts';
+import { cx } from '../ui/class-names.ts';
+import { Link } from './link.tsx';
+import { pathOf, type Screen } from './router.ts';
+
+interface Props {
+  readonly screen: Screen;
+  readonly isCurrent: boolean;
+  readonly count?: number;
+  readonly children: ReactNode;
+}
+
+const LOOK =
+  'flex min-h-target items-center gap-2.5 rounded-md px-3 transition-colors [&_svg]:size-4.5 [&_svg]:shrink-0 [&_svg]:text-ink-faint';
+
+function lookOf(isCurrent: boolean, isOver: boolean): string {
+  return cx(LOOK, isOver ? 'bg-accent-wash ring-2 ring-accent' : isCurrent ? 'bg-pressed font-medium' : 'hover:bg-hover');
+}
+
+/** `takesTasks`: the list that tasks dropped here go to; null is the Inbox. */
+export function SidebarItem({ takesTasks, ...rest }: Props & { takesTasks?: string | null }) {
+  return takesTasks === undefined ? <Item {...rest} isOver={false} /> : <DropItem {...rest} listId={takesTasks} />;
+}
+
+function DropItem({ listId, ...rest }: Props & { listId: string | null }) {
+  const target = useRef<HTMLDivElement>(null);
+  const isOver = useTaskDrop(target, listId);
+  return (
+    <div ref={target}>
+      <Item {...rest} isOver={isOver} />
+    </div>
+  );
+}
+
+function Item({ screen, isCurrent, count = 0, isOver, children }: Props & { isOver: boolean }) {
+  return (
+    <Link href={pathOf(screen)} aria-current={isCurrent ? 'page' : undefined} className={lookOf(isCurrent, isOver)}>
+      {children}
+      {count > 0 && (
+        <span className="ml-auto pl-2 text-sm font-normal text-ink-faint tabular-nums">
+          {count.toLocaleString('en')}
+          <span className="sr-only"> open</span>
+        </span>
+      )}
+    </Link>
+  );
+}

@@ -1,0 +1,54 @@
+import { CircleCheck, Inbox, Keyboard, Settings, Trash2 } from 'lucide-react';
+import { useIds } from '../cairn/cairn-context.ts';
+import { SidebarLists } from '../list/sidebar-lists.tsx';
+import { SyncStatusLine } from '../sync/sync-status-line.tsx';
+import { INBOX, openTasks } from '../task/indexes.ts';
+import { IconButton } from '../ui/button.tsx';
+import { Logo } from '../ui/logo.tsx';
+import type { Screen } from './router.ts';
+import { SidebarItem } from './sidebar-item.tsx';
+
+interface Props {
+  readonly screen: Screen;
+  readonly showKeys: () => void;
+  /** On a phone the sync line stands above the screen, not in here. */
+  readonly isDrawer?: boolean;
+}
+
+export function Sidebar({ screen, showKeys, isDrawer = false }: Props) {
+  const inboxCount = useIds(openTasks, INBOX).length;
+  const item = (name: 'completed' | 'trash' | 'settings') => ({ screen: { name }, isCurrent: screen.name === name });
+  return (
+    <div className="flex h-full flex-col bg-ground">
+      <div className="flex items-center gap-2 px-5 pt-5 pb-4">
+        <Logo className="size-6" />
+        <span className="text-lg font-semibold tracking-tight">Cairn</span>
+      </div>
+      <nav aria-label="Main" className="min-h-0 flex-1 overflow-y-auto px-2 pb-4 thin-scroll">
+        <SidebarItem screen={{ name: 'inbox' }} isCurrent={screen.name === 'inbox'} count={inboxCount} takesTasks={null}>
+          <Inbox aria-hidden /> Inbox
+        </SidebarItem>
+        <SidebarItem {...item('completed')}>
+          <CircleCheck aria-hidden /> Completed
+        </SidebarItem>
+        <SidebarItem {...item('trash')}>
+          <Trash2 aria-hidden /> Trash
+        </SidebarItem>
+        <SidebarLists current={screen.name === 'list' ? screen.listId : undefined} />
+      </nav>
+      <div className="border-t border-line px-2 py-2 pb-[max(0.5rem,env(safe-area-inset-bottom))]">
+        {!isDrawer && <SyncStatusLine />}
+        <div className="flex items-center gap-1">
+          <div className="flex-1">
+            <SidebarItem {...item('settings')}>
+              <Settings aria-hidden /> Settings
+            </SidebarItem>
+          </div>
+          <IconButton label="Keyboard shortcuts" onClick={showKeys} className="pointer-coarse:hidden">
+            <Keyboard className="size-4.5" />
+          </IconButton>
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,79 @@
+import { ChevronDown } from 'lucide-react';
+import { useId } from 'react';
+import { useIds } from '../cairn/cairn-context.ts';
+import { lists } from '../list/indexes.ts';
+import { useList } from '../list/use-list.ts';
+import { ListDot } from '../list/list-dot.tsx';
+import { Choice } from '../ui/choice.tsx';
+import { FieldRow } from '../ui/field-row.tsx';
+import { DateField } from './date-field.tsx';
+import { ALL } from './indexes.ts';
+import { PRIORITIES } from './priority.ts';
+import type { TaskActions } from './task-actions.ts';
+
+interface Props {
+  readonly task: {
+    readonly id: string;
+    readonly listId: string | null;
+    readonly start: string | null;
+    readonly due: string | null;
+    readonly priority: number;
+  };
+  readonly actions: TaskActions;
+}
+
+export function TaskFields({ task, actions }: Props) {
+  const { id } = task;
+  return (
+    <div className="mt-5 space-y-1 border-t border-line pt-4">
+      <ListField listId={task.listId} onChange={(listId) => void actions.moveToList(id, listId)} />
+      <DateField label="Start" value={task.start} onChange={(start) => actions.schedule(id, { start })} />
+      <DateField label="Due" value={task.due} onChange={(due) => actions.schedule(id, { due })} />
+      <div className="flex min-h-row items-center gap-3">
+        <span aria-hidden className="w-16 shrink-0 text-sm text-ink-faint">
+          Priority
+        </span>
+        <Choice
+          label="Priority"
+          value={task.priority}
+          choices={PRIORITIES.map((name, priority) => [priority, name])}
+          onChange={(priority) => void actions.prioritize(id, priority)}
+        />
+      </div>
+    </div>
+  );
+}
+
+function ListField({ listId, onChange }: { listId: string | null; onChange: (listId: string | null) => void }) {
+  const field = useId();
+  const ids = useIds(lists, ALL);
+  const current = useList(listId);
+  // A list in the trash is no place to move to, but may be where the task is.
+  const choices = listId === null || ids.includes(listId) ? ids : [...ids, listId];
+  return (
+    <FieldRow label="List" htmlFor={field}>
+      <div className="relative flex min-w-0 flex-1 items-center">
+        <span className="pointer-events-none absolute left-2.5">
+          <ListDot color={current?.color ?? 'slate'} />
+        </span>
+        <select
+          id={field}
+          value={listId ?? ''}
+          onChange={(event) => onChange(event.target.value || null)}
+          className="min-h-target w-full appearance-none truncate rounded-md bg-transparent pr-8 pl-7 hover:bg-hover"
+        >
+          <option value="">Inbox</option>
+          {choices.map((id) => (
+            <ListOption key={id} id={id} />
+          ))}
+        </select>
+        <ChevronDown aria-hidden className="pointer-events-none absolute right-2.5 size-4 text-ink-faint" />
+      </div>
+    </FieldRow>
+  );
+}
+
+function ListOption({ id }: { id: string }) {
+  const list = useList(id);
+  return <option value={id}>{list?.name ?? '…'}</option>;
+}
