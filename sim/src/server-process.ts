@@ -9,17 +9,20 @@ export class ServerProcess {
   readonly url: string;
   readonly #port: number;
   readonly #dataDir: string;
+  readonly #databaseUrl: string;
   #child: ChildProcess | undefined;
   #output = '';
 
-  private constructor(port: number, dataDir: string) {
+  private constructor(port: number, dataDir: string, databaseUrl: string) {
     this.#port = port;
     this.#dataDir = dataDir;
+    this.#databaseUrl = databaseUrl;
     this.url = `http://127.0.0.1:${port}`;
   }
 
-  static async start(): Promise<ServerProcess> {
-    const server = new ServerProcess(await freePort(), await mkdtemp(join(tmpdir(), 'cairn-server-')));
+  /** @param databaseUrl instead of the embedded database */
+  static async start(databaseUrl = ''): Promise<ServerProcess> {
+    const server = new ServerProcess(await freePort(), await mkdtemp(join(tmpdir(), 'cairn-server-')), databaseUrl);
     await server.start();
     return server;
   }
@@ -29,7 +32,7 @@ export class ServerProcess {
       env: {
         ...process.env,
         NODE_OPTIONS: '',
-        DATABASE_URL: '',
+        DATABASE_URL: this.#databaseUrl,
         REDIS_URL: '',
         PORT: String(this.#port),
         HOST: '127.0.0.1',

@@ -38,14 +38,18 @@ function noModuleScripts(): string[] {
 }
 
 const polyfills = noModuleScripts();
-const paths = filesOf(out).filter((path) => !LEFT_OUT.some((pattern) => pattern.test(path)) && !polyfills.includes(path));
+const paths = filesOf(out).filter(
+  (path) => !LEFT_OUT.some((pattern) => pattern.test(path)) && !polyfills.includes(path),
+);
 const files = Object.fromEntries(
   paths.map((path) => [path, `sha256-${sha256(readFileSync(join(out, path))).digest('base64')}`]),
 );
 
 const source = readFileSync(join(web, 'src/pwa/service-worker.js'), 'utf8');
 // The version says what the worker does and what it keeps: the same build again is no update.
-const version = sha256(source + JSON.stringify(files)).digest('hex').slice(0, 16);
+const version = sha256(source + JSON.stringify(files))
+  .digest('hex')
+  .slice(0, 16);
 writeFileSync(join(out, 'sw.js'), `self.__PRECACHE = ${JSON.stringify({ version, files })};\n${source}`);
 
 const size = paths.reduce((sum, path) => sum + readFileSync(join(out, path)).length, 0);

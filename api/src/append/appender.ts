@@ -1,9 +1,108 @@
+import { isUuid, type EntityRef, type Registry } from '@cairn/domain';
+import type { Prisma, PrismaClient } from '@cairn/prisma';
+import { isUnavailable } from '../database-error.ts';
+import { toRow, type Projection } from '../entity/projection.ts';
+import { apiError } from '../errors.ts';
 import type { AppendItem } from './append-item.ts';
+import { AppendStore } from './append-store.ts';
+import { BATCH_LIMIT } from './batch-limit.ts';
+import { readBody, type EventBody } from './event-body.ts';
+import { GroupCommit } from './group-commit.ts';
 import type { Principal } from './principal.ts';
 import type { Receipt } from './receipt-type.ts';
+import { WorkingSet } from './working-set.ts';
 
+/** So often an append may find that another one came between, before it makes the others wait. */
+const ATTEMPTS = 3;
+
+export interface AppenderOptions {
+  readonly prisma: PrismaClient;
+  readonly registry: Registry;
+  readonly projections: readonly Projection[];
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Called after a commit that made events [A8]; whatever it throws is nobody's failure. */
+  readonly onAppended?: (hint: { readonly accountId: string; readonly position: number }) => void;
+  /** Called after every append, also one that only rejected. */
+  readonly onAnswered?: (principal: Principal, receipts: readonly Receipt[], milliseconds: number) => void;
+}
+
+interface Call {
+  readonly principal: Principal;
+  readonly bodies: readonly EventBody[];
+}
+
+/** Takes events into the account's log, and answers a receipt for each. */
 export class Appender {
-  append(_principal: Principal, _items: readonly AppendItem[]): Promise<readonly Receipt[]> {
-    throw new Error('not yet');
+  readonly #options: AppenderOptions;
+  readonly #store: AppendStore;
+  readonly #groups: GroupCommit<Call, readonly Receipt[]>;
+
+  constructor(options: AppenderOptions) {
+    this.#options = options;
+    this.#store = new AppendStore(options.prisma, options.projections);
+    this.#groups = new GroupCommit({
+      run: (accountId, calls) => this.#run(accountId, calls),
+      weightOf: ({ bodies }) => bodies.length,
+      limit: BATCH_LIMIT,
+      isShared: isUnavailable,
+    });
   }
+
+  /**
+   * One receipt for each item, in order. What is rejected undoes nothing else [A3]; sending all of it again is harmless
+   * [A2].
+   * @throws BATCH_TOO_LARGE, ACCOUNT_GONE
+   */
+  async append(principal: Principal, items: readonly AppendItem[]): Promise<readonly Receipt[]> {
+    if (items.length > BATCH_LIMIT) throw apiError('BATCH_TOO_LARGE', `at most ${BATCH_LIMIT} events at once`);
+    if (items.length === 0) return [];
+    const started = this.#options.now();
+    const bodies = items.map((item) => readBody(this.#options.registry, item));
+    const receipts = await this.#groups.submit(principal.accountId, { principal, bodies });
+    this.#options.onAnswered?.(principal, receipts, this.#options.now() - started);
+    return receipts;
+  }
+
+  async #run(accountId: string, calls: readonly Call[]): Promise<readonly (readonly Receipt[])[]> {
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+      const answers = await this.#attempt(accountId, calls);
+      if (answers) return answers;
+    }
+    const answers = await this.#store.alone(accountId, (on) => this.#attempt(accountId, calls, on));
+    if (!answers) throw new Error('another append came between although the head was locked');
+    return answers;
+  }
+
+  /** Undefined, having written nothing, when another append came between. */
+  async #attempt(accountId: string, calls: readonly Call[], on?: Prisma.TransactionClient) {
+    const { registry, now, onAppended } = this.#options;
+    const bodies = calls.flatMap((call) => call.bodies);
+    const read = await this.#store.read(accountId, eventIdsOf(bodies), refsOf(bodies), on);
+    if (!read.head) throw apiError('ACCOUNT_GONE', 'this account is no longer there');
+
+    const set = new WorkingSet(registry, { ...read, position: read.head.position }, now());
+    const answers = calls.map(({ principal, bodies }) => bodies.map((body) => set.append(body, principal)));
+    const { events, receipts, changed: entities } = set;
+    if (receipts.length > 0) {
+      if (!(await this.#store.write(accountId, read.head, { events, receipts, entities }, on))) return undefined;
+    }
+    if (events.length > 0) onAppended?.({ accountId, position: read.head.position + events.length });
+
+    return answers.map((answers, call) =>
+      answers.map((answer, index) => {
+        const ref = calls[call]!.bodies[index]!.entity;
+        const entity = ref && set.entity(ref);
+        return { ...answer, entity: entity ? toRow(entity) : null };
+      }),
+    );
+  }
+}
+
+function eventIdsOf(bodies: readonly EventBody[]): string[] {
+  return [...new Set(bodies.map(({ eventId }) => eventId).filter(isUuid))];
+}
+
+function refsOf(bodies: readonly EventBody[]): EntityRef[] {
+  return bodies.flatMap(({ entity, references }) => [...(entity ? [entity] : []), ...references]);
 }

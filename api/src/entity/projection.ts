@@ -28,9 +28,8 @@ export interface ApiConcept {
   readonly resolver: ClassType;
 }
 
-/** An entity as its table and the GraphQL schema have it: fields beside id and version. */
-export interface EntityRow {
-  readonly __typename: string;
+/** An entity as its table has it: fields beside id and version. */
+export interface StoredRow {
   readonly id: string;
   readonly version: number;
   readonly position: number;
@@ -38,11 +37,16 @@ export interface EntityRow {
   readonly [field: string]: unknown;
 }
 
+/** As GraphQL resolves it. */
+export interface EntityRow extends StoredRow {
+  readonly __typename: string;
+}
+
 export function toRow({ type, id, version, position, writers, fields }: Entity): EntityRow {
   return { __typename: type, id, version, position, writers, ...fields };
 }
 
-export function fromRow({ type, columns }: Projection, row: Omit<EntityRow, '__typename'>): Entity {
+export function fromRow({ type, columns }: Projection, row: StoredRow): Entity {
   const fields: Fields = Object.fromEntries(Object.keys(columns).map((field) => [field, row[field] as Json]));
   return { type, id: row.id, version: row.version, position: row.position, fields, writers: row.writers };
 }

@@ -1,11 +1,8 @@
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Field, ObjectType } from 'type-graphql';
 import { EntityType } from '../entity/entity-type.ts';
 
 @ObjectType('List', { implements: EntityType, simpleResolvers: true, description: 'Tasks that belong together.' })
 export class List extends EntityType {
-  @Field(() => ID)
-  override id!: string;
-
   @Field(() => String)
   name!: string;
 

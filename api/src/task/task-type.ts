@@ -3,9 +3,6 @@ import { EntityType } from '../entity/entity-type.ts';
 
 @ObjectType('Task', { implements: EntityType, simpleResolvers: true, description: 'Something to do.' })
 export class Task extends EntityType {
-  @Field(() => ID)
-  override id!: string;
-
   @Field(() => String)
   title!: string;
 

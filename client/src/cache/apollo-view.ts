@@ -47,9 +47,14 @@ export class ApolloView {
     this.#fragments = new Map(
       registry.entities.map(({ type, fields }) => [
         type,
-        fragmentOf(type, ['id', 'version', 'position', 'writers', ...Object.keys(fields)]),
+        fragmentDocument(type, ['id', 'version', 'position', 'writers', ...Object.keys(fields)]),
       ]),
     );
+  }
+
+  /** Every field of an entity type: what `update` writes. */
+  fragmentOf(type: string): DocumentNode {
+    return this.#fragments.get(type)!;
   }
 
   load(entities: Iterable<Entity>): void {
@@ -65,7 +70,7 @@ export class ApolloView {
           if (after) {
             cache.writeFragment({
               id: cacheId(after),
-              fragment: this.#fragments.get(after.type)!,
+              fragment: this.fragmentOf(after.type),
               data: toObject(after),
             });
           } else if (before) {
@@ -77,7 +82,7 @@ export class ApolloView {
   }
 }
 
-function fragmentOf(type: string, names: readonly string[]): DocumentNode {
+function fragmentDocument(type: string, names: readonly string[]): DocumentNode {
   const name = (value: string) => ({ kind: Kind.NAME, value }) as const;
   return {
     kind: Kind.DOCUMENT,

@@ -41,11 +41,7 @@ export function OpenAccount({ identity, route }: { identity: KnownIdentity; rout
   return (
     <CairnContext value={cairn}>
       <ApolloProvider client={cairn.client}>
-        {route.screen.name === 'sign-in' ? (
-          <SignInPage isNew={false} known={identity} onSameAccount={() => cairn.resume()} />
-        ) : (
-          <Shell route={route} />
-        )}
+        {route.screen.name === 'sign-in' ? <SignInPage isNew={false} known={identity} /> : <Shell route={route} />}
       </ApolloProvider>
     </CairnContext>
   );

@@ -36,7 +36,8 @@ export async function endOwedSession(): Promise<void> {
   try {
     await request(signOutDocument, {});
   } catch (error) {
-    const isOver = error instanceof RequestError && (error.code === 'UNAUTHENTICATED' || error.code === 'SESSION_REVOKED');
+    const isOver =
+      error instanceof RequestError && (error.code === 'UNAUTHENTICATED' || error.code === 'SESSION_REVOKED');
     if (!isOver) throw error;
   }
   localStorage.removeItem(OWED);

@@ -28,7 +28,7 @@ export function SettingsScreen() {
         <SettingsSection title="Account">
           <div className="flex flex-wrap items-center justify-between gap-3">
             <p className="min-w-0 wrap-anywhere">{identity?.email}</p>
-            <Button onClick={() => setLeaving(true)}>Sign out…</Button>
+            <Button onClick={() => setLeaving(true)}>Sign out</Button>
           </div>
         </SettingsSection>
         <SettingsSection title="Appearance">

@@ -13,11 +13,10 @@ interface Props {
   readonly isNew: boolean;
   /** Whose tasks are on this device already: their session has ended, their work has not. */
   readonly known?: KnownIdentity;
-  readonly onSameAccount?: () => void;
 }
 
 /** The one calm page before the app: a new account, or the way back into one. */
-export function SignInPage({ isNew, known, onSameAccount }: Props) {
+export function SignInPage({ isNew, known }: Props) {
   const [failure, setFailure] = useState('');
   const [isBusy, setBusy] = useState(false);
   useTitle(isNew ? 'Create an account' : 'Sign in');
@@ -32,8 +31,8 @@ export function SignInPage({ isNew, known, onSameAccount }: Props) {
       const identity = await (isNew ? signUp : signIn)(credentials);
       // A deep link opened before signing in stays where it led.
       if (/^\/(sign-in|sign-up)?$/.test(window.location.pathname)) navigate('/inbox', 'replace');
+      // Also for the same account the session is a new one: its store is opened again, with all that waits in it.
       rememberIdentity(identity);
-      if (identity.accountId === known?.accountId) onSameAccount?.();
     } catch (error) {
       setFailure(explainFailure(error));
       setBusy(false);
@@ -98,7 +97,10 @@ export function SignInPage({ isNew, known, onSameAccount }: Props) {
 
 function Elsewhere({ href, children }: { href: string; children: string }) {
   return (
-    <Link href={href} className="inline-flex min-h-8 items-center font-medium text-accent underline-offset-4 hover:underline">
+    <Link
+      href={href}
+      className="inline-flex min-h-8 items-center font-medium text-accent underline-offset-4 hover:underline"
+    >
       {children}
     </Link>
   );

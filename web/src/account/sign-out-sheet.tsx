@@ -38,7 +38,7 @@ export function SignOutSheet({ onClose }: { onClose: () => void }) {
         <Button onClick={onClose}>Stay signed in</Button>
         {unsent > 0 && <Button onClick={() => cairn.syncNow()}>Try to send now</Button>}
         <Button look={unsent > 0 ? 'danger' : 'primary'} disabled={isBusy} onClick={() => void signOut()}>
-          {unsent > 0 ? `Discard ${changes} and sign out` : 'Sign out'}
+          {unsent > 0 ? `Sign out and discard ${changes}` : 'Sign out'}
         </Button>
       </div>
     </Sheet>

@@ -27,7 +27,9 @@ export function StorageNote() {
     <div className="flex flex-wrap items-center justify-between gap-3">
       <p className="text-ink-soft">
         {(facts.usage / 1_048_576).toFixed(1)} MB kept.{' '}
-        {facts.isPersisted ? 'The browser keeps it until you sign out.' : 'The browser may clear it when space runs short.'}
+        {facts.isPersisted
+          ? 'The browser keeps it until you sign out.'
+          : 'The browser may clear it when space runs short.'}
       </p>
       {!facts.isPersisted && <Button onClick={() => void persist()}>Ask to keep it</Button>}
     </div>

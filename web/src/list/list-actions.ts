@@ -18,7 +18,8 @@ export function useListActions(): ListActions {
 }
 
 function listActions(cairn: AppCairn, save: Save) {
-  const textOf = (id: string, name: string) => (cairn.entity({ type: 'List', id })?.fields[name] as string | null) ?? '';
+  const textOf = (id: string, name: string) =>
+    (cairn.entity({ type: 'List', id })?.fields[name] as string | null) ?? '';
   const orderOf = (id: string) => textOf(id, 'order');
   const all = () => cairn.index(lists.name, 'all').get();
 
@@ -37,7 +38,10 @@ function listActions(cairn: AppCairn, save: Save) {
     async remove(listId: string): Promise<void> {
       if (!(await save('deleteList', { listId }))) return;
       goTo({ name: 'inbox' });
-      notifyUndo(`“${textOf(listId, 'name')}” and its tasks are in the trash`, () => void save('restoreList', { listId }));
+      notifyUndo(
+        `“${textOf(listId, 'name')}” and its tasks are in the trash`,
+        () => void save('restoreList', { listId }),
+      );
     },
 
     async restore(listId: string): Promise<void> {

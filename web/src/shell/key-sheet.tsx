@@ -41,7 +41,10 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
                 <div key={key} className="contents">
                   <dt className="flex gap-1">
                     {key.split(' ').map((part) => (
-                      <kbd key={part} className="rounded-sm border border-line-strong bg-hover px-1.5 py-0.5 font-sans text-xs">
+                      <kbd
+                        key={part}
+                        className="rounded-sm border border-line-strong bg-hover px-1.5 py-0.5 font-sans text-xs"
+                      >
                         {part}
                       </kbd>
                     ))}

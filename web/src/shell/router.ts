@@ -37,4 +37,3 @@ export function pathOf(screen: Screen, taskId?: string): string {
   const base = screen.name === 'list' ? `/lists/${screen.listId}` : `/${screen.name}`;
   return taskId === undefined ? base : `${base}/tasks/${taskId}`;
 }
-

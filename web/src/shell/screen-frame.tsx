@@ -9,7 +9,10 @@ export function ScreenFrame({ children }: { children: ReactNode }) {
 export function ScreenHeading({ children, aside }: { children: ReactNode; aside?: ReactNode }) {
   return (
     <header className="flex items-center gap-3 pt-5 pb-4 md:pt-12 md:pb-5">
-      <h1 tabIndex={-1} className="flex min-w-0 flex-1 items-center gap-3 text-title leading-tight font-bold tracking-tight">
+      <h1
+        tabIndex={-1}
+        className="flex min-w-0 flex-1 items-center gap-3 text-title leading-tight font-bold tracking-tight"
+      >
         {children}
       </h1>
       {aside}

@@ -17,10 +17,14 @@ import { useScreenEffects } from './screen-effects.ts';
 import { Sidebar } from './sidebar.tsx';
 import { useAppKeys } from './use-app-keys.ts';
 
-const CompletedScreen = dynamic(() => import('../task/completed-screen.tsx').then((m) => m.CompletedScreen), { ssr: false });
+const CompletedScreen = dynamic(() => import('../task/completed-screen.tsx').then((m) => m.CompletedScreen), {
+  ssr: false,
+});
 const TrashScreen = dynamic(() => import('../trash/trash-screen.tsx').then((m) => m.TrashScreen), { ssr: false });
 const SyncScreen = dynamic(() => import('../sync/sync-screen.tsx').then((m) => m.SyncScreen), { ssr: false });
-const SettingsScreen = dynamic(() => import('../account/settings-screen.tsx').then((m) => m.SettingsScreen), { ssr: false });
+const SettingsScreen = dynamic(() => import('../account/settings-screen.tsx').then((m) => m.SettingsScreen), {
+  ssr: false,
+});
 const TaskDetail = dynamic(() => import('../task/task-detail.tsx').then((m) => m.TaskDetail), { ssr: false });
 const KeySheet = dynamic(() => import('./key-sheet.tsx').then((m) => m.KeySheet), { ssr: false });
 const Drawer = dynamic(() => import('./drawer.tsx').then((m) => m.Drawer), { ssr: false });
@@ -54,16 +58,16 @@ export function Shell({ route }: { route: Route }) {
         )}
         <div className="flex min-w-0 flex-1 flex-col bg-surface">
           {isPhone && (
-            <div inert={isCovered} className="flex items-center gap-1 bg-surface px-1 pt-[env(safe-area-inset-top)]">
+            <header inert={isCovered} className="flex items-center gap-1 bg-surface px-1 pt-[env(safe-area-inset-top)]">
               <IconButton label="Open the menu" onClick={() => setOverlay('drawer')}>
                 <Menu className="size-5" />
               </IconButton>
               <div className="ml-auto min-w-0">
                 <SyncStatusLine />
               </div>
-            </div>
+            </header>
           )}
-          <div inert={isCovered}>
+          <div inert={isCovered} role="region" aria-label="Connection">
             <OfflineBanner />
           </div>
           <div className="flex min-h-0 flex-1">

@@ -15,7 +15,10 @@ const LOOK =
   'flex min-h-target items-center gap-2.5 rounded-md px-3 transition-colors [&_svg]:size-4.5 [&_svg]:shrink-0 [&_svg]:text-ink-faint';
 
 function lookOf(isCurrent: boolean, isOver: boolean): string {
-  return cx(LOOK, isOver ? 'bg-accent-wash ring-2 ring-accent' : isCurrent ? 'bg-pressed font-medium' : 'hover:bg-hover');
+  return cx(
+    LOOK,
+    isOver ? 'bg-accent-wash ring-2 ring-accent' : isCurrent ? 'bg-pressed font-medium' : 'hover:bg-hover',
+  );
 }
 
 /** `takesTasks`: the list that tasks dropped here go to; null is the Inbox. */

@@ -19,13 +19,18 @@ export function Sidebar({ screen, showKeys, isDrawer = false }: Props) {
   const inboxCount = useIds(openTasks, INBOX).length;
   const item = (name: 'completed' | 'trash' | 'settings') => ({ screen: { name }, isCurrent: screen.name === name });
   return (
-    <div className="flex h-full flex-col bg-ground">
+    <nav aria-label="Main" className="flex h-full flex-col bg-ground">
       <div className="flex items-center gap-2 px-5 pt-5 pb-4">
         <Logo className="size-6" />
         <span className="text-lg font-semibold tracking-tight">Cairn</span>
       </div>
-      <nav aria-label="Main" className="min-h-0 flex-1 overflow-y-auto px-2 pb-4 thin-scroll">
-        <SidebarItem screen={{ name: 'inbox' }} isCurrent={screen.name === 'inbox'} count={inboxCount} takesTasks={null}>
+      <div className="min-h-0 flex-1 overflow-y-auto px-2 pb-4 thin-scroll">
+        <SidebarItem
+          screen={{ name: 'inbox' }}
+          isCurrent={screen.name === 'inbox'}
+          count={inboxCount}
+          takesTasks={null}
+        >
           <Inbox aria-hidden /> Inbox
         </SidebarItem>
         <SidebarItem {...item('completed')}>
@@ -35,7 +40,7 @@ export function Sidebar({ screen, showKeys, isDrawer = false }: Props) {
           <Trash2 aria-hidden /> Trash
         </SidebarItem>
         <SidebarLists current={screen.name === 'list' ? screen.listId : undefined} />
-      </nav>
+      </div>
       <div className="border-t border-line px-2 py-2 pb-[max(0.5rem,env(safe-area-inset-bottom))]">
         {!isDrawer && <SyncStatusLine />}
         <div className="flex items-center gap-1">
@@ -49,6 +54,6 @@ export function Sidebar({ screen, showKeys, isDrawer = false }: Props) {
           </IconButton>
         </div>
       </div>
-    </div>
+    </nav>
   );
 }

@@ -21,9 +21,7 @@ export function useAppKeys(route: Route, showKeys: () => void): void {
       goTo({ name: 'inbox' });
       requestAnimationFrame(() => requestAnimationFrame(() => document.getElementById(QUICK_ADD)?.focus()));
     });
-    const toList = unlessTyping(() =>
-      document.querySelector<HTMLElement>('[data-task-link][tabindex="0"]')?.focus(),
-    );
+    const toList = unlessTyping(() => document.querySelector<HTMLElement>('[data-task-link][tabindex="0"]')?.focus());
     const close = (event: KeyboardEvent) => {
       if (event.defaultPrevented || route.taskId === undefined) return;
       if (document.querySelector('[role="dialog"][data-modal], [role="menu"]')) return;

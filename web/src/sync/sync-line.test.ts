@@ -15,7 +15,10 @@ describe('the sync line', () => {
     ['Connecting…', { road: 'unknown' }],
     ['Saved here · 3 waiting · offline since 14:02', { pending: 3, road: 'offline', downSince: 'x' }],
     ['Offline since 14:02', { road: 'offline', downSince: 'x' }],
-    ['Saved here · 1 waiting · no answer from the server since 14:02', { pending: 1, road: 'unreachable', downSince: 'x' }],
+    [
+      'Saved here · 1 waiting · no answer from the server since 14:02',
+      { pending: 1, road: 'unreachable', downSince: 'x' },
+    ],
     ['Saved here · 1 waiting · the account is full', { pending: 1, road: 'blocked', lastError: 'QUOTA_EXCEEDED' }],
     ['Signed out — sign in to send 3 changes', { pending: 3, road: 'signed-out' }],
     ['Signed out — sign in to sync', { road: 'signed-out' }],

@@ -14,7 +14,10 @@ export function syncLine(status: SyncStatus, clock: (iso: string) => string = cl
     return { text: 'This device cannot store changes right now', tone: 'attention' };
   }
   if (road === 'signed-out') {
-    return { text: pending > 0 ? `Signed out — sign in to send ${changes(pending)}` : 'Signed out — sign in to sync', tone: 'attention' };
+    return {
+      text: pending > 0 ? `Signed out — sign in to send ${changes(pending)}` : 'Signed out — sign in to sync',
+      tone: 'attention',
+    };
   }
   if (parked > 0 && pending === 0) {
     return { text: `The server refused ${changes(parked)} — see why`, tone: 'attention' };
@@ -28,7 +31,10 @@ export function syncLine(status: SyncStatus, clock: (iso: string) => string = cl
   const saved = pending > 0 ? [`Saved here`, `${pending.toLocaleString('en')} waiting`] : [];
   const reason = roadText(status, clock);
   const text = [...saved, ...refused, ...(reason ? [reason] : [])].join(' · ');
-  return { text: text.charAt(0).toUpperCase() + text.slice(1), tone: road === 'open' || road === 'unknown' ? 'busy' : 'waiting' };
+  return {
+    text: text.charAt(0).toUpperCase() + text.slice(1),
+    tone: road === 'open' || road === 'unknown' ? 'busy' : 'waiting',
+  };
 }
 
 function roadText({ road, downSince, lastError, pending }: SyncStatus, clock: (iso: string) => string): string {

@@ -19,7 +19,11 @@ export function SyncScreen() {
     ['Waiting since', moment(status.waitingSince)],
     ['The server last answered', moment(status.lastSyncedAt) ?? 'Not yet since the app was opened'],
     ['Next try', moment(status.retryAt)],
-    ['Last problem', status.lastError && `${explainCode(status.lastError, 'The server did not answer as it should.')} (${status.lastError})`],
+    [
+      'Last problem',
+      status.lastError &&
+        `${explainCode(status.lastError, 'The server did not answer as it should.')} (${status.lastError})`,
+    ],
   ];
   return (
     <ScreenFrame>

@@ -21,9 +21,9 @@ export function SyncStatusLine() {
     <div className="flex items-center gap-1">
       <Link
         href={status.road === 'signed-out' ? '/sign-in' : '/sync'}
-        className="flex min-h-target min-w-0 flex-1 items-start gap-2.5 rounded-md px-3 py-1.5 text-sm leading-snug text-ink-soft transition-colors hover:bg-hover"
+        className="flex min-h-target min-w-0 flex-1 items-center gap-2.5 rounded-md py-1.5 pl-3 text-sm leading-snug text-ink-soft transition-colors hover:bg-hover"
       >
-        <span aria-hidden className="grid h-[1lh] w-4.5 shrink-0 place-items-center">
+        <span aria-hidden className="grid h-[1lh] w-4.5 shrink-0 place-items-center self-start">
           <span className={cx('size-2 rounded-full', DOTS[tone])} />
         </span>
         <span

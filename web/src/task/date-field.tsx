@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
-import { useId } from 'react';
+import { useId, type MouseEvent } from 'react';
 import { IconButton } from '../ui/button.tsx';
+import { cx } from '../ui/class-names.ts';
 import { useDraft } from '../ui/drafts.ts';
 import { FieldRow } from '../ui/field-row.tsx';
 import { joinLocal, splitLocal } from './dates.ts';
@@ -11,8 +12,6 @@ interface Props {
   readonly onChange: (value: string | null) => Promise<boolean>;
 }
 
-const INPUT = 'min-h-target rounded-md bg-transparent px-2 hover:bg-hover';
-
 /** A local day, with a time of day where one matters. Typing a year passes through other years: those are drafts. */
 export function DateField({ label, value, onChange }: Props) {
   const field = useId();
@@ -21,25 +20,10 @@ export function DateField({ label, value, onChange }: Props) {
   const hour = useDraft(time, (text) => onChange(joinLocal(date, text)));
   return (
     <FieldRow label={label} htmlFor={field}>
-      <div className="flex min-w-0 flex-1 items-center">
-        <input
-          id={field}
-          type="date"
-          max="9999-12-31"
-          value={day.text}
-          onChange={(event) => day.change(event.target.value)}
-          onBlur={() => void day.leave()}
-          className={`${INPUT} ${day.text ? '' : 'text-ink-faint'}`}
-        />
+      <div className="flex min-w-0 flex-1 items-center gap-1">
+        <PickerInput id={field} type="date" max="9999-12-31" draft={day} empty="No date" className="w-36" />
         {date && (
-          <input
-            type="time"
-            aria-label={`${label} time`}
-            value={hour.text}
-            onChange={(event) => hour.change(event.target.value)}
-            onBlur={() => void hour.leave()}
-            className={`${INPUT} ${hour.text ? '' : 'text-ink-faint'}`}
-          />
+          <PickerInput aria-label={`${label} time`} type="time" draft={hour} empty="Any time" className="w-28" />
         )}
         {date && (
           <IconButton label={`Clear ${label.toLowerCase()}`} onClick={() => void onChange(null)} className="ml-auto">
@@ -49,4 +33,50 @@ export function DateField({ label, value, onChange }: Props) {
       </div>
     </FieldRow>
   );
+}
+
+interface PickerProps {
+  readonly id?: string;
+  readonly 'aria-label'?: string;
+  readonly type: 'date' | 'time';
+  readonly max?: string;
+  readonly draft: ReturnType<typeof useDraft>;
+  readonly empty: string;
+  readonly className: string;
+}
+
+/** The platform's own picker and typing; words instead of its pattern of dashes while there is nothing in it. */
+function PickerInput({ draft, empty, className, ...rest }: PickerProps) {
+  const isEmpty = draft.text === '';
+  return (
+    <span className={cx('group/picker relative flex items-center', className)}>
+      {isEmpty && (
+        <span
+          aria-hidden
+          className="pointer-events-none absolute left-2.5 text-ink-faint group-focus-within/picker:hidden"
+        >
+          {empty}
+        </span>
+      )}
+      <input
+        {...rest}
+        value={draft.text}
+        onChange={(event) => draft.change(event.target.value)}
+        onBlur={() => void draft.leave()}
+        onClick={openPicker}
+        className={cx(
+          'min-h-target w-full rounded-md bg-transparent px-2.5 hover:bg-hover [&::-webkit-calendar-picker-indicator]:hidden',
+          isEmpty && 'not-focus:text-transparent',
+        )}
+      />
+    </span>
+  );
+}
+
+function openPicker(event: MouseEvent<HTMLInputElement>): void {
+  try {
+    event.currentTarget.showPicker();
+  } catch {
+    // A browser without this call opens its picker by itself.
+  }
 }

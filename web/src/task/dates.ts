@@ -28,7 +28,10 @@ export function sayDate(value: string, today: string, locale?: string): DayText 
   const { date, time } = splitLocal(value);
   const distance = dayNumber(date) - dayNumber(today);
   const when = distance < 0 ? 'past' : distance === 0 ? 'today' : 'future';
-  return { text: time ? `${sayDay(date, today, distance, locale)} ${time}` : sayDay(date, today, distance, locale), when };
+  return {
+    text: time ? `${sayDay(date, today, distance, locale)} ${time}` : sayDay(date, today, distance, locale),
+    when,
+  };
 }
 
 function sayDay(date: string, today: string, distance: number, locale: string | undefined): string {

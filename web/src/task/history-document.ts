@@ -1,18 +1,22 @@
 import { graphql } from '../generated/index.ts';
 
 export const historyDocument = graphql(`
-  query History($entityId: ID!, $first: Int, $after: String) {
+  query History($entityId: ID!, $first: Int!, $after: Cursor) {
     history(entityId: $entityId, first: $first, after: $after) {
       nodes {
-        position
+        id
         type
-        status
         occurredAt
         applied
-        deviceName
+        device {
+          id
+          name
+        }
       }
-      endCursor
-      hasMore
+      pageInfo {
+        endCursor
+        hasNextPage
+      }
     }
   }
 `);

@@ -24,7 +24,11 @@ function subscribe(listener: () => void): () => void {
 const get = () => lingering;
 
 export function useLingers(id: string): boolean {
-  return useSyncExternalStore(subscribe, () => lingering.has(id), () => false);
+  return useSyncExternalStore(
+    subscribe,
+    () => lingering.has(id),
+    () => false,
+  );
 }
 
 /** The ids to show: those of the index, and those that just left it, where they stood. */

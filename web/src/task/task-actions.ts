@@ -24,7 +24,9 @@ function taskActions(cairn: AppCairn, save: Save) {
   const listOf = (id: string) => field(id, 'listId') as string | null;
   const openIn = (listId: string | null) => cairn.index(openTasks.name, listId ?? INBOX).get();
   const listName = (listId: string | null) =>
-    listId === null ? 'Inbox' : ((cairn.entity({ type: 'List', id: listId })?.fields.name as string | undefined) ?? 'list');
+    listId === null
+      ? 'Inbox'
+      : ((cairn.entity({ type: 'List', id: listId })?.fields.name as string | undefined) ?? 'list');
 
   async function place(id: string, before: readonly string[], after: readonly string[]): Promise<void> {
     const keys = [...placeBetween(before, id, after, orderOf)];

@@ -30,8 +30,10 @@ export function useTaskDrag(row: RefObject<HTMLElement | null>, id: string, isEn
       dropTargetForElements({
         element,
         canDrop: ({ source }) => source.data.kind === TASK,
-        getData: ({ input }) => attachClosestEdge({ kind: TASK, id }, { element, input, allowedEdges: ['top', 'bottom'] }),
-        onDrag: ({ self, source }) => setEdge(source.data.id === id ? null : (extractClosestEdge(self.data) as Edge | null)),
+        getData: ({ input }) =>
+          attachClosestEdge({ kind: TASK, id }, { element, input, allowedEdges: ['top', 'bottom'] }),
+        onDrag: ({ self, source }) =>
+          setEdge(source.data.id === id ? null : (extractClosestEdge(self.data) as Edge | null)),
         onDragLeave: () => setEdge(null),
         onDrop: () => setEdge(null),
       }),

@@ -1,4 +1,5 @@
 import { useQuery } from '@apollo/client/react';
+import { clockTime } from '@cairn/domain';
 import { useEffect } from 'react';
 import { useCairn, usePending } from '../cairn/cairn-context.ts';
 import { Button } from '../ui/button.tsx';
@@ -27,6 +28,14 @@ export function TaskHistory({ id, createdAt, completedAt }: Props) {
     if (pending === 0) void refetch().catch(() => undefined);
   }, [pending, refetch]);
 
+  const earlier = () =>
+    fetchMore({
+      variables: { after: data?.history.pageInfo.endCursor ?? null },
+      updateQuery: ({ history: known }, { fetchMoreResult: { history: more } }) => ({
+        history: { ...more, nodes: [...known.nodes, ...more.nodes] },
+      }),
+    });
+
   const now = new Date();
   const listName = (listId: string) => cairn.entity({ type: 'List', id: listId })?.fields.name as string | undefined;
   const events = data?.history.nodes ?? [];
@@ -42,8 +51,8 @@ export function TaskHistory({ id, createdAt, completedAt }: Props) {
           </Line>
         )}
         {events.map((event) => (
-          <Line key={event.position} moment={`${sayMoment(event.occurredAt, now)} · ${event.deviceName}`}>
-            {sayEvent(event, listName)}
+          <Line key={event.id} moment={`${sayMoment(clockTime(event.occurredAt), now)} · ${event.device.name}`}>
+            {sayEvent({ type: event.type, applied: event.applied }, listName)}
           </Line>
         ))}
         {error && completedAt && <Line moment={sayMoment(completedAt, now)}>Completed</Line>}
@@ -51,12 +60,8 @@ export function TaskHistory({ id, createdAt, completedAt }: Props) {
       </ol>
       {error && <p className="mt-2 text-ink-faint">The full history is on the server and needs a connection.</p>}
       {loading && !data && <p className="text-ink-faint">Asking the server…</p>}
-      {data?.history.hasMore && (
-        <Button
-          look="quiet"
-          className="mt-1 -ml-3"
-          onClick={() => void fetchMore({ variables: { after: data.history.endCursor } }).catch(() => undefined)}
-        >
+      {data?.history.pageInfo.hasNextPage && (
+        <Button look="quiet" className="mt-1 -ml-3" onClick={() => void earlier().catch(() => undefined)}>
           Earlier
         </Button>
       )}

@@ -5,9 +5,15 @@ const press = (key: string, held: { altKey?: boolean; ctrlKey?: boolean; metaKey
 
 describe('taskCommand', () => {
   it('moves, completes, edits and deletes by one key', () => {
-    expect(['j', 'ArrowUp', 'x', ' ', 'e', 'Delete', 'm'].map((key) => press(key))).toEqual(
-      ['next', 'previous', 'toggle', 'toggle', 'edit', 'remove', 'menu'],
-    );
+    expect(['j', 'ArrowUp', 'x', ' ', 'e', 'Delete', 'm'].map((key) => press(key))).toEqual([
+      'next',
+      'previous',
+      'toggle',
+      'toggle',
+      'edit',
+      'remove',
+      'menu',
+    ]);
   });
 
   it('reorders with Alt held', () => {
@@ -15,9 +21,11 @@ describe('taskCommand', () => {
   });
 
   it('leaves the browser its own', () => {
-    expect([press('j', { ctrlKey: true }), press('x', { metaKey: true }), press('ArrowLeft', { altKey: true })]).toEqual(
-      [undefined, undefined, undefined],
-    );
+    expect([
+      press('j', { ctrlKey: true }),
+      press('x', { metaKey: true }),
+      press('ArrowLeft', { altKey: true }),
+    ]).toEqual([undefined, undefined, undefined]);
     expect(press('Enter')).toBeUndefined();
   });
 });

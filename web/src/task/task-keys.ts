@@ -1,15 +1,6 @@
 /** What a key asks of the focused task. */
 export type TaskCommand =
-  | 'next'
-  | 'previous'
-  | 'first'
-  | 'last'
-  | 'toggle'
-  | 'edit'
-  | 'remove'
-  | 'menu'
-  | 'up'
-  | 'down';
+  'next' | 'previous' | 'first' | 'last' | 'toggle' | 'edit' | 'remove' | 'menu' | 'up' | 'down';
 
 interface Key {
   readonly key: string;

@@ -40,13 +40,10 @@ export function TaskList({ label, ids, canReorder = false }: Props) {
     attempt(5);
   }, []);
 
-  const onMode = useCallback(
-    (id: string, mode: RowMode) => {
-      setSpecial(mode === 'rest' ? undefined : { id, mode });
-      if (mode === 'rest') requestAnimationFrame(() => focusIfLost(container.current, id));
-    },
-    [],
-  );
+  const onMode = useCallback((id: string, mode: RowMode) => {
+    setSpecial(mode === 'rest' ? undefined : { id, mode });
+    if (mode === 'rest') requestAnimationFrame(() => focusIfLost(container.current, id));
+  }, []);
 
   function onKeyDown(event: KeyboardEvent<HTMLElement>) {
     const row = (event.target as HTMLElement).closest<HTMLElement>('[data-task]');

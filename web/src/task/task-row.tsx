@@ -55,7 +55,8 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
       onFocus={() => onFocus(id)}
       className={cx(
         'group relative flex min-h-row items-center gap-1 rounded-md pr-1 transition-colors',
-        isSelected ? 'bg-accent-wash' : 'hover:bg-hover has-[a:focus-visible]:bg-hover',
+        'has-[a:focus-visible]:outline-2 has-[a:focus-visible]:-outline-offset-2 has-[a:focus-visible]:outline-accent',
+        isSelected ? 'bg-accent-wash' : 'hover:bg-hover',
         isDragging && 'opacity-40',
       )}
     >
@@ -81,7 +82,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
           data-task-link
           tabIndex={tabIndex}
           aria-current={isSelected ? 'true' : undefined}
-          className="flex min-w-0 flex-1 items-center gap-2 self-stretch rounded-sm py-2"
+          className="flex min-w-0 flex-1 items-center gap-2 self-stretch py-2 outline-none"
         >
           <span
             className={cx(
@@ -126,7 +127,10 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
       {edge && (
         <div
           aria-hidden
-          className={cx('pointer-events-none absolute inset-x-2 h-0.5 rounded-full bg-accent', edge === 'top' ? '-top-px' : '-bottom-px')}
+          className={cx(
+            'pointer-events-none absolute inset-x-2 h-0.5 rounded-full bg-accent',
+            edge === 'top' ? '-top-px' : '-bottom-px',
+          )}
         />
       )}
     </div>

@@ -15,7 +15,11 @@ function subscribe(listener: () => void): () => void {
 }
 
 export function Announcer() {
-  const text = useSyncExternalStore(subscribe, () => message, () => '');
+  const text = useSyncExternalStore(
+    subscribe,
+    () => message,
+    () => '',
+  );
   return (
     <div aria-live="assertive" className="sr-only" data-testid="announcer">
       {text}

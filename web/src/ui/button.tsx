@@ -29,11 +29,7 @@ export function Button({
 }
 
 /** A button that is only an icon; `label` is its name, and its tooltip. */
-export function IconButton({
-  label,
-  className,
-  ...rest
-}: ButtonHTMLAttributes<HTMLButtonElement> & { label: string }) {
+export function IconButton({ label, className, ...rest }: ButtonHTMLAttributes<HTMLButtonElement> & { label: string }) {
   return (
     <button
       type="button"

@@ -1,20 +1,24 @@
 import { cx } from './class-names.ts';
 
-/** Three stones, none quite level. */
+/** Four flat stones, none quite level; the one on top is the newest. */
 export function Logo({ className }: { className?: string }) {
   return (
     <svg viewBox="0 0 64 64" aria-hidden className={cx('shrink-0', className)}>
       <path
-        fill="var(--accent)"
-        d="M25.6 14.2c1.7-4.6 6-7.2 10.6-6.4 4.7.8 7.5 4.2 7 8.2-.5 3.7-4 5.9-9.3 5.7-6.1-.3-9.7-3.5-8.3-7.500Z"
+        fill="var(--stone-4)"
+        d="M5 53.2c-.2-4.5 6.8-7.3 15.5-7.9 11.6-.8 25.4-.2 33.2 2 4.3 1.2 6.3 3.1 6.2 5.7-.2 5.2-11.7 6.7-27.9 6.700C15.8 59.7 5.2 58.6 5 53.200Z"
       />
       <path
-        fill="color-mix(in oklab, var(--accent) 78%, var(--ink-faint))"
-        d="M16.8 33.600c.6-5.8 6.4-9.6 15.2-9.4 9.3.2 16.2 3.5 16.4 8.7.2 5-5.6 7.5-15.9 7.5-10.4 0-16.2-2.2-15.7-6.800Z"
+        fill="var(--stone-3)"
+        d="M13.8 38.600c.3-4.9 7.8-7.9 19-7.6 12.4.3 19.8 3.3 19.6 7.7-.2 4.3-7.7 6-19.9 5.7-12.3-.2-19-1.6-18.7-5.800Z"
       />
       <path
-        fill="color-mix(in oklab, var(--accent) 55%, var(--ink-faint))"
-        d="M7.2 51.300c-.4-5.2 6.9-8.6 22.3-8.7 17-.1 26.8 2.9 27.3 8.1.4 4.7-7.3 6.8-24.5 6.8-17.1 0-24.7-1.5-25.1-6.200Z"
+        fill="var(--stone-2)"
+        d="M16.4 24.300c.9-4.2 7-6.6 14.4-6 7.5.6 12 3.7 11.5 7.3-.5 3.5-5.7 5-13.5 4.6-8.6-.4-13.1-2.3-12.4-5.900Z"
+      />
+      <path
+        fill="var(--stone-1)"
+        d="M26.5 11.800c.7-4.2 4.2-7.1 8.2-6.5 4.1.6 6.9 3.9 6.4 7.3-.5 3.3-3.6 4.8-8 4.5-4.5-.3-7.1-2.1-6.6-5.300Z"
       />
     </svg>
   );

@@ -16,7 +16,7 @@ export function TextField({ label, hint, ...rest }: Props) {
         id={id}
         {...rest}
         aria-describedby={hint ? `${id}-hint` : undefined}
-        className="h-11 w-full rounded-md border border-line-strong bg-raised px-3 transition-colors hover:border-ink-faint focus:border-accent focus:outline-2 focus:-outline-offset-1 focus:outline-accent"
+        className="h-11 w-full rounded-md border border-edge bg-raised px-3 transition-colors hover:border-ink-soft focus:border-accent focus:outline-2 focus:-outline-offset-1 focus:outline-accent"
       />
       {hint && (
         <p id={`${id}-hint`} className="mt-1.5 text-sm text-ink-faint">

@@ -12,5 +12,9 @@ function subscribe(listener: () => void): () => void {
 
 /** The local date; changes at midnight also in a tab that stays open. */
 export function useToday(): string {
-  return useSyncExternalStore(subscribe, () => localToday(new Date()), () => '');
+  return useSyncExternalStore(
+    subscribe,
+    () => localToday(new Date()),
+    () => '',
+  );
 }

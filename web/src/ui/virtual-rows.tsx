@@ -36,6 +36,7 @@ export function VirtualRows({ label, ids, estimate, keep = -1, handle, children 
     return () => observer.disconnect();
   }, [scroller]);
 
+  // eslint-disable-next-line react-hooks/incompatible-library -- its functions are called here, not handed on
   const virtualizer = useVirtualizer({
     count: ids.length,
     getScrollElement: () => scroller.current,

@@ -1,0 +1,14 @@
+FROM node:22-slim AS build
+WORKDIR /app
+ENV PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 NEXT_TELEMETRY_DISABLED=1
+COPY . .
+RUN npm ci && npm run build
+
+FROM node:22-slim
+WORKDIR /app
+ENV NODE_ENV=production WEB_DIR=web/out HOST=0.0.0.0 PORT=4000
+COPY --from=build /app /app
+USER node
+EXPOSE 4000
+HEALTHCHECK --interval=10s --timeout=3s --start-period=30s CMD node -e "fetch('http://127.0.0.1:4000/readyz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"
+CMD ["node", "--import", "tsx", "api/src/main.ts"]

@@ -1,0 +1,36 @@
+import { Field, InputType } from 'type-graphql';
+import { DeviceKind } from './account-type.ts';
+
+export const PASSWORD_MIN = 8;
+export const PASSWORD_MAX = 256;
+export const DEVICE_NAME_MAX = 100;
+
+@InputType('SignUpInput')
+export class SignUpInput {
+  @Field(() => String, { description: 'Up to 254 characters; upper and lower case are the same.' })
+  email!: string;
+
+  @Field(() => String, { description: `${PASSWORD_MIN} to ${PASSWORD_MAX} characters.` })
+  password!: string;
+
+  @Field(() => String, { description: `What the person calls this device: 1 to ${DEVICE_NAME_MAX} characters.` })
+  deviceName!: string;
+
+  @Field(() => DeviceKind, { defaultValue: DeviceKind.BROWSER })
+  kind!: DeviceKind;
+}
+
+@InputType('SignInInput')
+export class SignInInput {
+  @Field(() => String)
+  email!: string;
+
+  @Field(() => String)
+  password!: string;
+
+  @Field(() => String, { description: `What the person calls this device: 1 to ${DEVICE_NAME_MAX} characters.` })
+  deviceName!: string;
+
+  @Field(() => DeviceKind, { defaultValue: DeviceKind.BROWSER })
+  kind!: DeviceKind;
+}

@@ -1,0 +1,68 @@
+import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+
+export enum DeviceKind {
+  BROWSER = 'BROWSER',
+  PROGRAM = 'PROGRAM',
+}
+
+registerEnumType(DeviceKind, {
+  name: 'DeviceKind',
+  valuesConfig: {
+    BROWSER: { description: 'Has an outbox: its own earlier events are its past, also before it has heard of them.' },
+    PROGRAM: { description: 'Has none: everything after `parentVersion` is concurrent, its own events too.' },
+  },
+});
+
+@ObjectType('Device', { simpleResolvers: true, description: 'One signed-in browser profile or program.' })
+export class Device {
+  @Field(() => ID)
+  readonly id!: string;
+
+  @Field(() => String)
+  readonly name!: string;
+
+  @Field(() => DeviceKind)
+  readonly kind!: `${DeviceKind}`;
+
+  @Field(() => String, { description: 'ISO 8601.' })
+  readonly createdAt!: string;
+
+  @Field(() => String, { description: 'ISO 8601, to the minute or so.' })
+  readonly lastSeenAt!: string;
+
+  @Field(() => Boolean, { description: 'True for the device that asks.' })
+  readonly isCurrent!: boolean;
+}
+
+@ObjectType('Account', { simpleResolvers: true, description: 'The owner of a log.' })
+export class Account {
+  @Field(() => ID)
+  readonly id!: string;
+
+  @Field(() => String)
+  readonly email!: string;
+
+  @Field(() => Device, { description: 'The device that asks.' })
+  readonly device!: Device;
+
+  @Field(() => [Device], { description: 'All that are signed in, the newest first.' })
+  readonly devices!: readonly Device[];
+}
+
+@ObjectType('Session', {
+  simpleResolvers: true,
+  description: 'A device that has just signed in. A browser also keeps the token as a cookie.',
+})
+export class SessionType {
+  @Field(() => ID)
+  readonly accountId!: string;
+
+  @Field(() => ID)
+  readonly deviceId!: string;
+
+  @Field(() => String)
+  readonly email!: string;
+
+  @Field(() => String, { description: 'For programs: `Authorization: Bearer <token>`. Shown only now.' })
+  readonly token!: string;
+}

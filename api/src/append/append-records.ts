@@ -1,0 +1,73 @@
+import type { Fields } from '@cairn/domain';
+import type { ColumnType } from '../entity/projection.ts';
+
+/** A row of Event without its account. */
+export interface EventRecord {
+  readonly position: number;
+  readonly id: string;
+  readonly entityType: string;
+  readonly entityId: string;
+  readonly version: number;
+  readonly type: string;
+  readonly schema: number;
+  readonly deviceId: string;
+  readonly sequence: number;
+  readonly parentVersion: number;
+  readonly occurredAt: string;
+  readonly clock: string;
+  readonly asked: Fields;
+  readonly applied: Fields;
+  readonly before: Fields;
+  readonly lost: Fields;
+}
+
+/** A row of Receipt without its account. */
+export interface ReceiptRecord {
+  readonly eventId: string;
+  readonly bodyHash: string;
+  readonly status: 'APPLIED' | 'MERGED' | 'CONFLICT' | 'REJECTED';
+  readonly code: string | null;
+  readonly message: string | null;
+  readonly entityType: string | null;
+  readonly entityId: string | null;
+  readonly version: number | null;
+  readonly position: number | null;
+  readonly deviceId: string;
+}
+
+type Columns<Row> = { readonly [C in keyof Row]: ColumnType };
+
+export const EVENT_COLUMNS: Columns<EventRecord> = {
+  position: 'integer',
+  id: 'uuid',
+  entityType: 'text',
+  entityId: 'uuid',
+  version: 'integer',
+  type: 'text',
+  schema: 'integer',
+  deviceId: 'uuid',
+  sequence: 'integer',
+  parentVersion: 'integer',
+  occurredAt: 'text',
+  clock: 'text',
+  asked: 'jsonb',
+  applied: 'jsonb',
+  before: 'jsonb',
+  lost: 'jsonb',
+};
+
+export const RECEIPT_COLUMNS: Columns<ReceiptRecord> = {
+  eventId: 'uuid',
+  bodyHash: 'text',
+  status: 'text',
+  code: 'text',
+  message: 'text',
+  entityType: 'text',
+  entityId: 'uuid',
+  version: 'integer',
+  position: 'integer',
+  deviceId: 'uuid',
+};
+
+/** Beside its fields, what every projection's table holds. */
+export const ENTITY_COLUMNS = { id: 'uuid', version: 'integer', position: 'integer', writers: 'jsonb' } as const;

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson, isUuid, Refusal, type DomainEvent, type EntityRef, type Json, type Registry } from '@cairn/domain';
+import type { AppendItem } from './append-item.ts';
+
+/** No payload comes near it; deeper JSON is only sent to exhaust the stack of whoever walks it. */
+const DEPTH_LIMIT = 32;
+const ECHO_LIMIT = 100;
+
+/** An item read as far as it can be without the database. */
+export interface EventBody {
+  /** As it was given, when it is text of a sensible length; only a UUID can be remembered. */
+  readonly eventId: string | null;
+  readonly hash: string;
+  /** What was asked, as it was sent, without the stamp. */
+  readonly asked: Readonly<Record<string, Json>>;
+  readonly event: DomainEvent | undefined;
+  readonly entity: EntityRef | undefined;
+  /** Other entities it speaks of. */
+  readonly references: readonly EntityRef[];
+  /** Why it is no event, when it is none. */
+  readonly refusal: Refusal | undefined;
+}
+
+export function readBody(registry: Registry, item: AppendItem): EventBody {
+  const { mutation, input, misfit } = item;
+  const given = isObject(input) ? input : {};
+  const stamp = isObject(given['event']) ? given['event'] : {};
+  const id = stamp['id'];
+  const nothing = {
+    eventId: typeof id === 'string' && id.length <= ECHO_LIMIT ? id : null,
+    hash: '',
+    asked: {},
+    event: undefined,
+    entity: undefined,
+    references: [],
+  };
+  if (!isShallow(input, DEPTH_LIMIT)) {
+    return { ...nothing, eventId: null, refusal: new Refusal('VALUE_INVALID', 'input is nested too deeply', 'input') };
+  }
+  const hash = createHash('sha256').update(canonicalJson({ mutation, input })).digest('base64url');
+  try {
+    const event = registry.parse(mutation, input);
+    if (misfit !== undefined) throw new Refusal('VALUE_INVALID', misfit);
+    const definition = registry.eventOf(mutation);
+    const { event: _stamp, ...asked } = given;
+    return {
+      ...nothing,
+      hash,
+      asked: asked as Record<string, Json>,
+      event,
+      entity: { type: definition.entity, id: event.entityId },
+      references: definition.references?.(event.payload) ?? [],
+      refusal: undefined,
+    };
+  } catch (error) {
+    if (!Refusal.is(error)) throw error;
+    return { ...nothing, hash, refusal: error };
+  }
+}
+
+/** True when an answer to it can be found again, and will not be another one after an upgrade of the server. */
+export function canBeRemembered({ eventId, hash }: EventBody, code: string | null): boolean {
+  return isUuid(eventId) && hash !== '' && code !== 'UNKNOWN_EVENT';
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
+function isShallow(value: unknown, depth: number): boolean {
+  if (value === null || typeof value !== 'object') return true;
+  return depth > 0 && Object.values(value).every((member) => isShallow(member, depth - 1));
+}

@@ -1,0 +1,39 @@
+import { Arg, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
+import { isUuid } from '@cairn/domain';
+import type { ApiContext } from '../context.ts';
+import { connectionType, type Connection } from '../page/connection-type.ts';
+import { Cursor } from '../page/cursor-scalar.ts';
+import { afterOrder, byOrder, placeByOrder } from '../page/order.ts';
+import { checkFirst, connectionOf, PAGE_LIMIT } from '../page/page.ts';
+import { List } from './list-type.ts';
+
+const ListConnection = connectionType('List', List);
+
+@Resolver()
+export class ListResolver {
+  @Query(() => List, { nullable: true })
+  list(@Arg('id', () => ID) id: string, @Ctx() { prisma, requirePrincipal }: ApiContext): Promise<unknown> {
+    const { accountId } = requirePrincipal();
+    return isUuid(id) ? prisma.list.findUnique({ where: { accountId_id: { accountId, id } } }) : Promise.resolve(null);
+  }
+
+  @Query(() => ListConnection, { description: 'In order.' })
+  async lists(
+    @Arg('deleted', () => Boolean, { defaultValue: false, description: 'True for those in the trash instead.' })
+    deleted: boolean,
+    @Arg('first', () => Int, { defaultValue: 50, description: `1 to ${PAGE_LIMIT}.` }) first: number,
+    @Arg('after', () => Cursor, { nullable: true }) after: string | null,
+    @Ctx() { prisma, requirePrincipal }: ApiContext,
+  ): Promise<Connection<unknown>> {
+    const rows = await prisma.list.findMany({
+      where: {
+        accountId: requirePrincipal().accountId,
+        deletedAt: deleted ? { not: null } : null,
+        ...afterOrder(after),
+      },
+      orderBy: byOrder,
+      take: checkFirst(first, PAGE_LIMIT) + 1,
+    });
+    return connectionOf(rows, first, placeByOrder);
+  }
+}

@@ -1,0 +1,6 @@
+import type { ApiConcept } from './entity/projection.ts';
+import { list } from './list/index.ts';
+import { task } from './task/index.ts';
+
+/** Every concept, one line each. */
+export const concepts: readonly ApiConcept[] = [list, task];

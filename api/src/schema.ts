@@ -1,0 +1,42 @@
+import 'reflect-metadata';
+import { buildSchema, type ClassType, type NonEmptyArray } from 'type-graphql';
+import { GraphQLInputObjectType, GraphQLInterfaceType, type GraphQLSchema } from 'graphql';
+import { registry } from '@cairn/domain';
+import { AccountResolver } from './account/account-resolver.ts';
+import { eventResolver } from './append/event-resolver.ts';
+import { FeedResolver } from './feed/feed-resolver.ts';
+import { HistoryResolver } from './history/history-resolver.ts';
+import { concepts } from './registry.ts';
+
+const noPubSub = () => {
+  throw new Error('subscriptions read from the feed');
+};
+
+let schema: Promise<GraphQLSchema> | undefined;
+
+/** The executable schema; the same object every time. */
+export function apiSchema(): Promise<GraphQLSchema> {
+  return (schema ??= build());
+}
+
+async function build(): Promise<GraphQLSchema> {
+  const inputs = Object.assign({}, ...concepts.map((concept) => concept.inputs)) as Record<string, ClassType>;
+  const resolvers: NonEmptyArray<ClassType> = [
+    AccountResolver,
+    eventResolver(inputs, registry),
+    FeedResolver,
+    HistoryResolver,
+    ...concepts.map((concept) => concept.resolver),
+  ];
+  const built = await buildSchema({
+    resolvers,
+    orphanedTypes: concepts.map((concept) => concept.objectType),
+    validate: false,
+    // type-graphql wants one although every subscription has its own source.
+    pubSub: { publish: noPubSub, subscribe: noPubSub },
+  });
+  // What type-graphql has no word for: @oneOf, and telling entities apart by `__typename` without a promise each.
+  (built.getType('EventInput') as GraphQLInputObjectType).isOneOf = true;
+  (built.getType('Entity') as GraphQLInterfaceType).resolveType = undefined;
+  return built;
+}

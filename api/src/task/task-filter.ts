@@ -1,0 +1,29 @@
+import { Field, ID, InputType } from 'type-graphql';
+import { apiError } from '../errors.ts';
+import { isUuid } from '@cairn/domain';
+
+@InputType('TaskFilter')
+export class TaskFilter {
+  @Field(() => ID, { nullable: true, description: 'Of this list.' })
+  listId?: string | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'True: those of no list. Not together with `listId`.' })
+  inbox?: boolean | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'True: completed only; false: open only.' })
+  completed?: boolean | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'True: those in the trash; otherwise those that are not.' })
+  deleted?: boolean | null;
+}
+
+/** @throws BAD_USER_INPUT */
+export function whereTask({ listId, inbox, completed, deleted }: TaskFilter) {
+  if (listId && inbox) throw apiError('BAD_USER_INPUT', 'a task of the inbox is of no list');
+  if (listId && !isUuid(listId)) throw apiError('BAD_USER_INPUT', 'listId must be a lower-case UUID');
+  return {
+    ...(listId ? { listId } : inbox ? { listId: null } : inbox === false ? { listId: { not: null } } : {}),
+    ...(completed === true ? { completedAt: { not: null } } : completed === false ? { completedAt: null } : {}),
+    deletedAt: deleted ? { not: null } : null,
+  };
+}

@@ -1,0 +1,25 @@
+import { cpus, totalmem } from 'node:os';
+import { build } from '../../scripts/build.ts';
+import { appendBench } from './append/append.ts';
+import { appBench } from './browser/app.ts';
+import { clientBench } from './browser/client.ts';
+import { drainBench } from './drain.ts';
+
+const SECTIONS: readonly (readonly [name: string, run: () => Promise<string>])[] = [
+  ['append', appendBench],
+  ['drain', drainBench],
+  ['client', clientBench],
+  ['app', appBench],
+];
+
+// `npm run bench` runs all; `npm run bench -- client app` those two.
+const wanted = process.argv.slice(2);
+await build();
+console.log(
+  `${new Date().toISOString().slice(0, 10)}, Node ${process.version}, ${cpus().length} cores (${cpus()[0]!.model}), ` +
+    `${Math.round(totalmem() / 2 ** 30)} GB\n`,
+);
+for (const [name, run] of SECTIONS) {
+  if (wanted.length === 0 || wanted.includes(name)) console.log(`${await run()}\n`);
+}
+process.exit(0);
