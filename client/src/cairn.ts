@@ -149,10 +149,7 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
     if (parkedCount > 0 || parked.get().length > 0) parked.set(parkedEvents(outbox));
   }
   view.subscribe((changes) => {
-    for (const { before, after } of changes) {
-      const key = entityKey((after ?? before)!);
-      pendingCounts.get(key)?.set(outbox.pendingOf(key).length);
-    }
+    for (const { key } of changes) pendingCounts.get(key)?.set(outbox.pendingOf(key).length);
   });
   outboxChanged();
 

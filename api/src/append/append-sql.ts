@@ -43,17 +43,13 @@ export function appendSql(projections: readonly Projection[]): AppendSql {
          where "accountId" = $1::uuid and "position" = $2::integer and "turn" = $3::integer
         returning "position"
       ), event_rows as (
-        ${insert('Event', EVENT_COLUMNS, 'events')}
+        ${insert('Event', EVENT_COLUMNS, "head, jsonb_to_recordset($5::jsonb -> 'events')")}
       ), receipt_rows as (
-        ${insert('Receipt', RECEIPT_COLUMNS, 'receipts')}
+        ${insert('Receipt', RECEIPT_COLUMNS, "head, jsonb_to_recordset($5::jsonb -> 'receipts')")}
       )${projections
         .map(
-          ({ type, columns }) => `, ${quote(`${type} rows`)} as (
-        ${insert(type, { ...ENTITY_COLUMNS, ...columns }, type)}
-        on conflict ("accountId", "id") do update set ${Object.keys({ ...ENTITY_COLUMNS, ...columns })
-          .filter((column) => column !== 'id')
-          .map((column) => `${quote(column)} = excluded.${quote(column)}`)
-          .join(', ')}
+          (projection) => `, ${quote(`${projection.type} rows`)} as (
+        ${upsert(projection, `head, jsonb_to_recordset($5::jsonb -> '${projection.type}')`)}
       )`,
         )
         .join('')}
@@ -62,10 +58,29 @@ export function appendSql(projections: readonly Projection[]): AppendSql {
   };
 }
 
-function insert(table: string, columns: Columns, source: string): string {
+/** For one projection, what a rebuild needs. $1 account; `upsert`: $2 JSON array of rows; `remove`: $2 ids. */
+export function projectionSql(projection: Projection): { all: string; upsert: string; remove: string } {
+  const table = quote(projection.type);
+  return {
+    all: `select to_jsonb(t) as row from ${table} t where t."accountId" = $1::uuid`,
+    upsert: upsert(projection, 'jsonb_to_recordset($2::jsonb)'),
+    remove: `delete from ${table} where "accountId" = $1::uuid and "id" = any($2::uuid[])`,
+  };
+}
+
+function upsert({ type, columns }: Projection, from: string): string {
+  const all = { ...ENTITY_COLUMNS, ...columns };
+  const changed = Object.keys(all).filter((column) => column !== 'id');
+  return `${insert(type, all, from)}
+        on conflict ("accountId", "id") do update
+          set ${changed.map((column) => `${quote(column)} = excluded.${quote(column)}`).join(', ')}`;
+}
+
+/** `from` ends in a set-returning function, which gets the alias and the columns' types. */
+function insert(table: string, columns: Columns, from: string): string {
   const names = Object.keys(columns).map(quote);
   const typed = Object.entries(columns).map(([name, type]) => `${quote(name)} ${type}`);
   return `insert into ${quote(table)} ("accountId", ${names.join(', ')})
         select $1::uuid, ${names.map((name) => `r.${name}`).join(', ')}
-          from head, jsonb_to_recordset($5::jsonb -> '${source}') as r(${typed.join(', ')})`;
+          from ${from} as r(${typed.join(', ')})`;
 }

@@ -21,7 +21,7 @@ export interface AppenderOptions {
   readonly projections: readonly Projection[];
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** Called after a commit that made events [A8]; whatever it throws is nobody's failure. */
+  /** Called after a commit that made events [A8]. Must not throw. */
   readonly onAppended?: (hint: { readonly accountId: string; readonly position: number }) => void;
   /** Called after every append, also one that only rejected. */
   readonly onAnswered?: (principal: Principal, receipts: readonly Receipt[], milliseconds: number) => void;
@@ -65,18 +65,17 @@ export class Appender {
   }
 
   async #run(accountId: string, calls: readonly Call[]): Promise<readonly (readonly Receipt[])[]> {
-    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-      const answers = await this.#attempt(accountId, calls);
-      if (answers) return answers;
-    }
-    const answers = await this.#store.alone(accountId, (on) => this.#attempt(accountId, calls, on));
-    if (!answers) throw new Error('another append came between although the head was locked');
-    return answers;
+    let done = await this.#attempt(accountId, calls);
+    for (let attempt = 1; !done && attempt < ATTEMPTS; attempt += 1) done = await this.#attempt(accountId, calls);
+    done ??= await this.#store.alone(accountId, (on) => this.#attempt(accountId, calls, on));
+    if (!done) throw new Error('another append came between although the head was locked');
+    if (done.position !== undefined) this.#options.onAppended?.({ accountId, position: done.position });
+    return done.answers;
   }
 
   /** Undefined, having written nothing, when another append came between. */
   async #attempt(accountId: string, calls: readonly Call[], on?: Prisma.TransactionClient) {
-    const { registry, now, onAppended } = this.#options;
+    const { registry, now } = this.#options;
     const bodies = calls.flatMap((call) => call.bodies);
     const read = await this.#store.read(accountId, eventIdsOf(bodies), refsOf(bodies), on);
     if (!read.head) throw apiError('ACCOUNT_GONE', 'this account is no longer there');
@@ -85,17 +84,20 @@ export class Appender {
     const answers = calls.map(({ principal, bodies }) => bodies.map((body) => set.append(body, principal)));
     const { events, receipts, changed: entities } = set;
     if (receipts.length > 0) {
-      if (!(await this.#store.write(accountId, read.head, { events, receipts, entities }, on))) return undefined;
+      const written = await this.#store.write(accountId, read.head, { events, receipts, entities }, on);
+      if (!written) return undefined;
     }
-    if (events.length > 0) onAppended?.({ accountId, position: read.head.position + events.length });
-
-    return answers.map((answers, call) =>
-      answers.map((answer, index) => {
-        const ref = calls[call]!.bodies[index]!.entity;
-        const entity = ref && set.entity(ref);
-        return { ...answer, entity: entity ? toRow(entity) : null };
-      }),
-    );
+    return {
+      /** The account's new position, when there is one. */
+      position: events.length > 0 ? read.head.position + events.length : undefined,
+      answers: answers.map((answers, call) =>
+        answers.map((answer, index) => {
+          const ref = calls[call]!.bodies[index]!.entity;
+          const entity = ref && set.entity(ref);
+          return { ...answer, entity: entity ? toRow(entity) : null };
+        }),
+      ),
+    };
   }
 }
 

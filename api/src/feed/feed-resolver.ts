@@ -11,7 +11,9 @@ const CHANGES_LIMIT = 1000;
 export interface FeedContext {
   readonly feed: Feed;
   /** @throws UNAUTHENTICATED, SESSION_REVOKED */
-  requirePrincipal(): { readonly accountId: string; readonly deviceId: string };
+  requirePrincipal(): { readonly accountId: string };
+  /** Asked again before each page of a subscription. @throws SESSION_REVOKED */
+  admit(): Promise<void>;
 }
 
 const AFTER = { nullable: true, description: 'The cursor of the page before; null for everything from the beginning.' };
@@ -20,19 +22,19 @@ const AFTER = { nullable: true, description: 'The cursor of the page before; nul
 export class FeedResolver {
   @Query(() => ChangePage, { description: 'First load and catch-up: the same pages as the subscription.' })
   changes(
-    @Arg('after', () => Cursor, AFTER) after: string | null,
+    @Arg('after', () => Cursor, AFTER) after: string | null | undefined,
     @Arg('first', () => Int, { defaultValue: 500, description: `1 to ${CHANGES_LIMIT}.` }) first: number,
     @Ctx() context: FeedContext,
   ): Promise<ChangePage> {
-    return context.feed.page(context.requirePrincipal().accountId, after, checkFirst(first, CHANGES_LIMIT));
+    return context.feed.page(context.requirePrincipal().accountId, after ?? null, checkFirst(first, CHANGES_LIMIT));
   }
 
   @Subscription(() => ChangePage, {
     name: 'changes',
     description: 'The pages after the cursor at once, and another whenever something changes.',
     subscribe: ({ args, context }) => {
-      const { feed, requirePrincipal } = context as FeedContext;
-      return feed.subscribe(requirePrincipal().accountId, (args['after'] as string | null | undefined) ?? null);
+      const { feed, requirePrincipal, admit } = context as FeedContext;
+      return feed.subscribe(requirePrincipal().accountId, (args['after'] as string | undefined) ?? null, admit);
     },
   })
   follow(@Root() page: ChangePage, @Arg('after', () => Cursor, AFTER) _after: string | null): ChangePage {

@@ -1,11 +1,105 @@
+import type { PrismaClient } from '@cairn/prisma';
+import type { Projection } from '../entity/projection.ts';
 import type { ChangePage } from './change-page-type.ts';
+import { PageReader } from './page-reader.ts';
+import { Subscriber } from './subscriber.ts';
+import type { Wakeups } from './wakeups.ts';
 
+/** Changes in one page of a subscription. */
+const PAGE = 500;
+
+export interface FeedOptions {
+  readonly prisma: PrismaClient;
+  readonly projections: readonly Projection[];
+  readonly wakeups: Wakeups;
+  /** Milliseconds between looks at the heads of the accounts that have subscribers; a hint may be lost. Default 15 s. */
+  readonly pollEvery?: number;
+  /** The same while hints of other processes do not arrive. Default 1 s. */
+  readonly pollEveryWhenDown?: number;
+  readonly log?: (line: string) => void;
+}
+
+/** Pages of the account's log from a cursor, asked for or followed. */
 export class Feed {
-  page(_accountId: string, _after: string | null, _first: number): Promise<ChangePage> {
-    throw new Error('not yet');
+  readonly #options: FeedOptions;
+  readonly #reader: PageReader;
+  readonly #subscribers = new Map<string, Set<Subscriber>>();
+  readonly #stopListening: () => void;
+  readonly #timer: NodeJS.Timeout;
+  #lastPoll = 0;
+  #isPolling = false;
+
+  constructor(options: FeedOptions) {
+    this.#options = options;
+    this.#reader = new PageReader(options.prisma, options.projections);
+    this.#stopListening = options.wakeups.listen(({ accountId, position }) => this.#wake(accountId, position));
+    const tick = Math.min(options.pollEvery ?? 15_000, options.pollEveryWhenDown ?? 1_000);
+    this.#timer = setInterval(() => void this.#poll(), tick).unref();
   }
 
-  subscribe(_accountId: string, _after: string | null): AsyncIterableIterator<ChangePage> {
-    throw new Error('not yet');
+  /** @throws CURSOR_INVALID, CURSOR_EXPIRED, ACCOUNT_GONE */
+  page(accountId: string, after: string | null, first: number): Promise<ChangePage> {
+    return this.#reader.read(accountId, after, first);
+  }
+
+  /**
+   * The pages after the cursor, and another whenever something changes, until `return()`. It throws what `page` throws.
+   * @param admit called before each page; what it throws ends the subscription
+   */
+  subscribe(accountId: string, after: string | null, admit: () => Promise<void> = async () => {}): Promise<Subscriber> {
+    const subscriber: Subscriber = new Subscriber(
+      after,
+      async (cursor) => {
+        await admit();
+        return this.#reader.read(accountId, cursor, PAGE);
+      },
+      () => this.#remove(accountId, subscriber),
+    );
+    const group = this.#subscribers.get(accountId) ?? new Set();
+    this.#subscribers.set(accountId, group.add(subscriber));
+    return subscriber.open();
+  }
+
+  get subscriberCount(): number {
+    let count = 0;
+    for (const group of this.#subscribers.values()) count += group.size;
+    return count;
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    this.#stopListening();
+    await Promise.all([...this.#subscribers.values()].flatMap((group) => [...group]).map((one) => one.return()));
+  }
+
+  #wake(accountId: string, position: number): void {
+    for (const subscriber of this.#subscribers.get(accountId) ?? []) {
+      if (subscriber.position < position) subscriber.wake();
+    }
+  }
+
+  #remove(accountId: string, subscriber: Subscriber): void {
+    const group = this.#subscribers.get(accountId);
+    group?.delete(subscriber);
+    if (group?.size === 0) this.#subscribers.delete(accountId);
+  }
+
+  async #poll(): Promise<void> {
+    const { prisma, wakeups, pollEvery = 15_000, pollEveryWhenDown = 1_000, log } = this.#options;
+    const since = performance.now() - this.#lastPoll;
+    if (this.#isPolling || this.#subscribers.size === 0 || since < (wakeups.isUp ? pollEvery : pollEveryWhenDown)) return;
+    this.#isPolling = true;
+    this.#lastPoll = performance.now();
+    try {
+      const heads = await prisma.head.findMany({
+        where: { accountId: { in: [...this.#subscribers.keys()] } },
+        select: { accountId: true, position: true },
+      });
+      for (const { accountId, position } of heads) this.#wake(accountId, position);
+    } catch (error) {
+      log?.(`feed: could not ask for heads: ${String(error)}`);
+    } finally {
+      this.#isPolling = false;
+    }
   }
 }

@@ -12,7 +12,7 @@ export class HistoryResolver {
   history(
     @Arg('entityId', () => ID) entityId: string,
     @Arg('first', () => Int, { defaultValue: 50, description: `1 to ${PAGE_LIMIT}.` }) first: number,
-    @Arg('after', () => Cursor, { nullable: true }) after: string | null,
+    @Arg('after', () => Cursor, { nullable: true }) after: string | null | undefined,
     @Ctx() { prisma, requirePrincipal }: ApiContext,
   ): Promise<Connection<EventType>> {
     return readHistory(prisma, requirePrincipal().accountId, entityId, checkFirst(first, PAGE_LIMIT), after);

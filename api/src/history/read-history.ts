@@ -11,9 +11,9 @@ export async function readHistory(
   accountId: string,
   entityId: string,
   first: number,
-  after: string | null,
+  after: string | null | undefined,
 ): Promise<Connection<EventType>> {
-  const before = after === null ? undefined : decodeCursor<[number]>(after, ([at]) => Number.isInteger(at))[0];
+  const before = typeof after !== 'string' ? undefined : decodeCursor<[number]>(after, ([at]) => Number.isInteger(at))[0];
   if (!isUuid(entityId)) return connectionOf<EventType>([], first, () => []);
   const rows = await prisma.event.findMany({
     where: {

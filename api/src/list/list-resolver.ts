@@ -22,7 +22,7 @@ export class ListResolver {
     @Arg('deleted', () => Boolean, { defaultValue: false, description: 'True for those in the trash instead.' })
     deleted: boolean,
     @Arg('first', () => Int, { defaultValue: 50, description: `1 to ${PAGE_LIMIT}.` }) first: number,
-    @Arg('after', () => Cursor, { nullable: true }) after: string | null,
+    @Arg('after', () => Cursor, { nullable: true }) after: string | null | undefined,
     @Ctx() { prisma, requirePrincipal }: ApiContext,
   ): Promise<Connection<unknown>> {
     const rows = await prisma.list.findMany({

@@ -9,8 +9,8 @@ export function placeByOrder(row: { readonly order: string; readonly id: string 
 }
 
 /** @throws CURSOR_INVALID */
-export function afterOrder(cursor: string | null) {
-  if (cursor === null) return {};
+export function afterOrder(cursor: string | null | undefined) {
+  if (typeof cursor !== 'string') return {};
   const [order, id] = decodeCursor<[string, string]>(
     cursor,
     ([order, id]) => typeof order === 'string' && /^[0-9A-Za-z]{1,200}$/.test(order) && isUuid(id),

@@ -20,9 +20,9 @@ export class TaskResolver {
 
   @Query(() => TaskConnection, { description: 'In the order of their list.' })
   async tasks(
-    @Arg('filter', () => TaskFilter, { nullable: true }) filter: TaskFilter | null,
+    @Arg('filter', () => TaskFilter, { nullable: true }) filter: TaskFilter | null | undefined,
     @Arg('first', () => Int, { defaultValue: 50, description: `1 to ${PAGE_LIMIT}.` }) first: number,
-    @Arg('after', () => Cursor, { nullable: true }) after: string | null,
+    @Arg('after', () => Cursor, { nullable: true }) after: string | null | undefined,
     @Ctx() { prisma, requirePrincipal }: ApiContext,
   ): Promise<Connection<unknown>> {
     const rows = await prisma.task.findMany({

@@ -67,6 +67,7 @@ export class ApolloView {
     this.#cache.batch({
       update: (cache) => {
         for (const { before, after } of changes) {
+          if (before === after) continue;
           if (after) {
             cache.writeFragment({
               id: cacheId(after),

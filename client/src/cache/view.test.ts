@@ -64,6 +64,15 @@ test('[C2] the echo of a pending event, quicker than its receipt, changes nothin
   expect(canonicalJson(view.get(ref)!.fields)).toBe(read);
 });
 
+test('[O6] an entity whose echo was quicker than the receipt is told when its last pending event is settled', () => {
+  const { view, steps, outbox, serve } = rig();
+  view.step({ hold: [create] });
+  view.step({ confirm: [serve(create)] });
+  view.step({ forget: [1] });
+  expect(steps.at(-1)!.map(({ key }) => key)).toEqual([`Task:${TASK}`]);
+  expect(outbox.pendingOf(`Task:${TASK}`)).toEqual([]);
+});
+
 test('[C2] a remote edit shows through beside a pending one, and does not hide it', () => {
   const { view, serve } = rig();
   view.step({ confirm: [serve(create)], hold: [entry(2, 'retitleTask', { title: 'Oat milk' }, 1)] });

@@ -16,8 +16,12 @@ export interface Step {
   readonly afresh?: boolean;
 }
 
-/** `before` and `after` are what the app reads; undefined where the entity is not there. */
+/**
+ * An entity that a step touched. `before` and `after` are what the app reads; undefined where the entity is not there,
+ * and the same object where only the number of its pending events changed.
+ */
 export interface ViewChange {
+  readonly key: string;
   readonly before: Entity | undefined;
   readonly after: Entity | undefined;
 }
@@ -64,7 +68,7 @@ export class View {
     for (const entity of this.#folded.values()) if (entity) yield entity;
   }
 
-  /** Told after each step with what it changed; never with an empty list. */
+  /** Told after each step with what it touched; never with an empty list. */
   subscribe(listener: (changes: readonly ViewChange[]) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -99,11 +103,7 @@ export class View {
       if (entity) touch(entity);
     }
 
-    const changes: ViewChange[] = [];
-    for (const [key, old] of before) {
-      const after = this.#refold(key);
-      if (after !== old) changes.push({ before: old, after });
-    }
+    const changes = [...before].map(([key, old]) => ({ key, before: old, after: this.#refold(key) }));
     if (changes.length > 0) for (const listener of [...this.#listeners]) listener(changes);
     return accepted;
   }

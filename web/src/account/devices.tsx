@@ -77,14 +77,16 @@ function DeviceRow({ device, onRename, onSignOut }: RowProps) {
           {device.isCurrent ? 'This device' : `Last seen ${sayMoment(device.lastSeenAt, new Date())}`}
         </span>
       </div>
-      <Button look="quiet" onClick={() => setRenaming(true)} aria-label={`Rename ${device.name}`}>
-        Rename
-      </Button>
-      {!device.isCurrent && (
-        <Button look="danger" onClick={onSignOut} aria-label={`Sign out ${device.name}`}>
-          Sign out
+      <div className="-mr-3 flex gap-1">
+        <Button look="quiet" onClick={() => setRenaming(true)} aria-label={`Rename ${device.name}`}>
+          Rename
         </Button>
-      )}
+        {!device.isCurrent && (
+          <Button look="quiet" className="text-danger" onClick={onSignOut} aria-label={`Sign out ${device.name}`}>
+            Sign out
+          </Button>
+        )}
+      </div>
     </li>
   );
 }

@@ -32,7 +32,7 @@ export function SettingsScreen() {
           </div>
         </SettingsSection>
         <SettingsSection title="Appearance">
-          <Choice label="Theme" value={theme} choices={THEMES} onChange={setTheme} />
+          <Choice label="Theme" value={theme} choices={THEMES} onChange={async (chosen) => setTheme(chosen)} />
         </SettingsSection>
         <SettingsSection title="Devices">
           <Devices />

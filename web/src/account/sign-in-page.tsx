@@ -70,7 +70,7 @@ export function SignInPage({ isNew, known }: Props) {
             autoFocus={known !== undefined}
             {...(isNew ? { hint: 'At least 8 characters. A few words you remember are best.' } : {})}
           />
-          <p role="alert" className="min-h-6 text-sm text-danger">
+          <p role="alert" className="text-sm text-danger empty:sr-only">
             {failure}
           </p>
           <Button type="submit" look="primary" disabled={isBusy} className="h-11 w-full text-base">

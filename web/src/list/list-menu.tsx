@@ -4,6 +4,7 @@ import { DropdownMenu } from 'radix-ui';
 import { IconButton } from '../ui/button.tsx';
 import { cx } from '../ui/class-names.ts';
 import { MENU, MENU_ITEM, MENU_LINE } from '../ui/menu-styles.ts';
+import { usePane } from '../ui/pane-context.ts';
 import type { ListActions } from './list-actions.ts';
 import { colorOf, type ListView } from './use-list.ts';
 
@@ -14,6 +15,7 @@ interface Props {
 }
 
 export function ListMenu({ list, actions, onRename }: Props) {
+  const pane = usePane();
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>
@@ -21,7 +23,7 @@ export function ListMenu({ list, actions, onRename }: Props) {
           <Ellipsis className="size-5" />
         </IconButton>
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={pane}>
         <DropdownMenu.Content align="end" className={MENU}>
           <DropdownMenu.Item className={MENU_ITEM} onSelect={() => setTimeout(onRename)}>
             <Pencil aria-hidden /> Rename

@@ -1,8 +1,8 @@
-import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import { pathOf, type Screen } from './router.ts';
 
 /** What a page load would do and a shallow route does not: title, scroll, and focus on the new screen's heading. */
-export function useScreenEffects(screen: Screen, scroller: RefObject<HTMLElement | null>): void {
+export function useScreenEffects(screen: Screen, pane: HTMLElement | null): void {
   const key = pathOf(screen);
   const positions = useRef(new Map<string, number>());
   const isReturn = useRef(false);
@@ -15,20 +15,20 @@ export function useScreenEffects(screen: Screen, scroller: RefObject<HTMLElement
   }, []);
 
   useEffect(() => {
-    const element = scroller.current;
-    if (!element) return;
-    const onScroll = () => positions.current.set(key, element.scrollTop);
-    element.addEventListener('scroll', onScroll, { passive: true });
-    return () => element.removeEventListener('scroll', onScroll);
-  }, [key, scroller]);
+    if (!pane) return;
+    const { current: seen } = positions;
+    const onScroll = () => seen.set(key, pane.scrollTop);
+    pane.addEventListener('scroll', onScroll, { passive: true });
+    return () => pane.removeEventListener('scroll', onScroll);
+  }, [key, pane]);
 
   useLayoutEffect(() => {
     if (previous.current === key) return;
     previous.current = key;
-    scroller.current?.scrollTo({ top: isReturn.current ? (positions.current.get(key) ?? 0) : 0 });
+    pane?.scrollTo({ top: isReturn.current ? (positions.current.get(key) ?? 0) : 0 });
     isReturn.current = false;
-    scroller.current?.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
-  }, [key, scroller]);
+    pane?.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
+  }, [key, pane]);
 }
 
 export function useTitle(title: string): void {

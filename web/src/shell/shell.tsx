@@ -1,6 +1,6 @@
 import { Menu } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { InboxScreen, ListScreen } from '../list/list-screen.tsx';
 import { OfflineBanner } from '../sync/offline-banner.tsx';
 import { SyncStatusLine } from '../sync/sync-status-line.tsx';
@@ -8,7 +8,7 @@ import { useTaskActions } from '../task/task-actions.ts';
 import { useTaskDrops } from '../task/task-drag.ts';
 import { Announcer } from '../ui/announcer.tsx';
 import { IconButton } from '../ui/button.tsx';
-import { ScrollContext } from '../ui/scroll-context.ts';
+import { PaneContext } from '../ui/pane-context.ts';
 import { NARROW, PHONE, useMedia } from '../ui/use-media.ts';
 import { navigate } from './navigation.ts';
 import type { Route, Screen } from './router.ts';
@@ -32,18 +32,18 @@ const Drawer = dynamic(() => import('./drawer.tsx').then((m) => m.Drawer), { ssr
 /** The signed-in app: sidebar, screen, and the detail of a task beside it. */
 export function Shell({ route }: { route: Route }) {
   const { screen, taskId } = route;
-  const scroller = useRef<HTMLElement>(null);
+  const [pane, setPane] = useState<HTMLElement | null>(null);
   const isPhone = useMedia(PHONE);
   const isCovered = useMedia(NARROW) && taskId !== undefined;
   const [overlay, setOverlay] = useState<'keys' | 'drawer'>();
   const showKeys = useCallback(() => setOverlay('keys'), []);
   const closeOverlay = useCallback(() => setOverlay(undefined), []);
-  useScreenEffects(screen, scroller);
+  useScreenEffects(screen, pane);
   useAppKeys(route, showKeys);
   useTaskDrops(useTaskActions());
 
   return (
-    <ScrollContext value={scroller}>
+    <PaneContext value={pane}>
       <a
         href="#content"
         className="fixed top-2 left-2 z-50 -translate-y-20 rounded-md bg-accent px-4 py-2 text-on-accent focus:translate-y-0"
@@ -72,13 +72,13 @@ export function Shell({ route }: { route: Route }) {
           </div>
           <div className="flex min-h-0 flex-1">
             <main
-              ref={scroller}
+              ref={setPane}
               id="content"
               tabIndex={-1}
               inert={isCovered}
               className="min-w-0 flex-1 overflow-y-auto thin-scroll"
             >
-              <CurrentScreen screen={screen} />
+              {pane && <CurrentScreen screen={screen} />}
             </main>
             {taskId !== undefined && <TaskDetail id={taskId} route={route} />}
           </div>
@@ -87,7 +87,7 @@ export function Shell({ route }: { route: Route }) {
       {overlay === 'keys' && <KeySheet onClose={closeOverlay} />}
       {overlay === 'drawer' && <Drawer screen={screen} showKeys={showKeys} onClose={closeOverlay} />}
       <Announcer />
-    </ScrollContext>
+    </PaneContext>
   );
 }
 

@@ -36,6 +36,8 @@ export function useAppKeys(route: Route, showKeys: () => void): void {
       'g c': unlessTyping(() => goTo({ name: 'completed' })),
       'g t': unlessTyping(() => goTo({ name: 'trash' })),
       'g s': unlessTyping(() => goTo({ name: 'settings' })),
+      // With or without Shift, as the keyboard has it.
+      '?': unlessTyping(showKeys),
       'Shift+?': unlessTyping(showKeys),
       '$mod+z': unlessTyping(undoLast),
       Escape: close,

@@ -6,6 +6,7 @@ import { useList } from '../list/use-list.ts';
 import { ListDot } from '../list/list-dot.tsx';
 import { Choice } from '../ui/choice.tsx';
 import { FieldRow } from '../ui/field-row.tsx';
+import { useChosen } from '../ui/use-chosen.ts';
 import { DateField } from './date-field.tsx';
 import { ALL } from './indexes.ts';
 import { PRIORITIES } from './priority.ts';
@@ -26,7 +27,7 @@ export function TaskFields({ task, actions }: Props) {
   const { id } = task;
   return (
     <div className="mt-5 space-y-1 border-t border-line pt-4">
-      <ListField listId={task.listId} onChange={(listId) => void actions.moveToList(id, listId)} />
+      <ListField listId={task.listId} onChange={(listId) => actions.moveToList(id, listId)} />
       <DateField label="Start" value={task.start} onChange={(start) => actions.schedule(id, { start })} />
       <DateField label="Due" value={task.due} onChange={(due) => actions.schedule(id, { due })} />
       <div className="flex min-h-row items-center gap-3">
@@ -37,17 +38,24 @@ export function TaskFields({ task, actions }: Props) {
           label="Priority"
           value={task.priority}
           choices={PRIORITIES.map((name, priority) => [priority, name])}
-          onChange={(priority) => void actions.prioritize(id, priority)}
+          onChange={(priority) => actions.prioritize(id, priority)}
         />
       </div>
     </div>
   );
 }
 
-function ListField({ listId, onChange }: { listId: string | null; onChange: (listId: string | null) => void }) {
+function ListField({
+  listId,
+  onChange,
+}: {
+  listId: string | null;
+  onChange: (listId: string | null) => Promise<unknown>;
+}) {
   const field = useId();
   const ids = useIds(lists, ALL);
-  const current = useList(listId);
+  const [chosen, choose] = useChosen(listId, onChange);
+  const current = useList(chosen);
   // A list in the trash is no place to move to, but may be where the task is.
   const choices = listId === null || ids.includes(listId) ? ids : [...ids, listId];
   return (
@@ -58,8 +66,8 @@ function ListField({ listId, onChange }: { listId: string | null; onChange: (lis
         </span>
         <select
           id={field}
-          value={listId ?? ''}
-          onChange={(event) => onChange(event.target.value || null)}
+          value={chosen ?? ''}
+          onChange={(event) => choose(event.target.value || null)}
           className="min-h-target w-full appearance-none truncate rounded-md bg-transparent pr-8 pl-7 hover:bg-hover"
         >
           <option value="">Inbox</option>

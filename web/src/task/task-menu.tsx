@@ -7,6 +7,7 @@ import { useList } from '../list/use-list.ts';
 import { IconButton } from '../ui/button.tsx';
 import { cx } from '../ui/class-names.ts';
 import { MENU, MENU_ITEM, MENU_LINE } from '../ui/menu-styles.ts';
+import { usePane } from '../ui/pane-context.ts';
 import { ALL } from './indexes.ts';
 import { PRIORITIES } from './priority.ts';
 import type { TaskActions } from './task-actions.ts';
@@ -23,6 +24,7 @@ interface Props {
 }
 
 export function TaskMenu({ id, title, listId, isOpen, onOpen, onEdit, actions, canReorder }: Props) {
+  const pane = usePane();
   return (
     <DropdownMenu.Root open={isOpen} onOpenChange={onOpen} modal={false}>
       <DropdownMenu.Trigger asChild>
@@ -37,7 +39,7 @@ export function TaskMenu({ id, title, listId, isOpen, onOpen, onEdit, actions, c
           <Ellipsis className="size-4" />
         </IconButton>
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={pane}>
         <DropdownMenu.Content
           align="end"
           className={MENU}
@@ -74,12 +76,13 @@ export function TaskMenu({ id, title, listId, isOpen, onOpen, onEdit, actions, c
 
 function MoveTo({ id, listId, actions }: Pick<Props, 'id' | 'listId' | 'actions'>) {
   const listIds = useIds(lists, ALL);
+  const pane = usePane();
   return (
     <DropdownMenu.Sub>
       <DropdownMenu.SubTrigger className={MENU_ITEM}>
         <FolderInput aria-hidden /> Move to <ChevronRight aria-hidden className="ml-auto" />
       </DropdownMenu.SubTrigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={pane}>
         <DropdownMenu.SubContent className={MENU} sideOffset={4}>
           {[null, ...listIds].map((target) => (
             <DropdownMenu.CheckboxItem
@@ -111,12 +114,13 @@ function ListName({ listId }: { listId: string | null }) {
 }
 
 function SetPriority({ id, actions }: Pick<Props, 'id' | 'actions'>) {
+  const pane = usePane();
   return (
     <DropdownMenu.Sub>
       <DropdownMenu.SubTrigger className={MENU_ITEM}>
         <Flag aria-hidden /> Priority <ChevronRight aria-hidden className="ml-auto" />
       </DropdownMenu.SubTrigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={pane}>
         <DropdownMenu.SubContent className={MENU} sideOffset={4}>
           {PRIORITIES.map((name, priority) => (
             <DropdownMenu.Item key={name} className={MENU_ITEM} onSelect={() => void actions.prioritize(id, priority)}>
@@ -130,7 +134,7 @@ function SetPriority({ id, actions }: Pick<Props, 'id' | 'actions'>) {
 }
 
 function Key({ children }: { children: string }) {
-  return <span className="ml-auto pl-6 text-xs text-ink-faint">{children}</span>;
+  return <span className="ml-auto pl-6 text-xs text-ink-faint pointer-coarse:hidden">{children}</span>;
 }
 
 function focusRow(id: string): void {

@@ -1,15 +1,17 @@
 import { useId } from 'react';
+import { useChosen } from './use-chosen.ts';
 
 interface Props<Value extends string | number> {
   readonly label: string;
   readonly value: Value;
   readonly choices: readonly (readonly [Value, string])[];
-  readonly onChange: (value: Value) => void;
+  readonly onChange: (value: Value) => Promise<unknown>;
 }
 
 /** One of a few, all in sight. */
 export function Choice<Value extends string | number>({ label, value, choices, onChange }: Props<Value>) {
   const name = useId();
+  const [chosen, choose] = useChosen(value, onChange);
   return (
     <div role="radiogroup" aria-label={label} className="flex flex-1 gap-0.5 rounded-md bg-ground p-0.5">
       {choices.map(([choice, text]) => (
@@ -20,8 +22,8 @@ export function Choice<Value extends string | number>({ label, value, choices, o
           <input
             type="radio"
             name={name}
-            checked={value === choice}
-            onChange={() => onChange(choice)}
+            checked={chosen === choice}
+            onChange={() => choose(choice)}
             className="absolute inset-0 cursor-pointer opacity-0"
           />
           {text}

@@ -1,6 +1,6 @@
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
 import { useCallback, useImperativeHandle, useLayoutEffect, useRef, useState, type ReactNode, type Ref } from 'react';
-import { useScroller } from './scroll-context.ts';
+import { usePane } from './pane-context.ts';
 
 export interface VirtualRowsHandle {
   scrollTo(index: number): void;
@@ -18,15 +18,14 @@ interface Props {
 
 /** Only the rows in sight are in the page, however long the list is. */
 export function VirtualRows({ label, ids, estimate, keep = -1, handle, children }: Props) {
-  const scroller = useScroller();
+  const pane = usePane();
   const list = useRef<HTMLUListElement>(null);
   const [margin, setMargin] = useState(0);
 
   // What stands above the list may change its height at any time.
   useLayoutEffect(() => {
     const { current: element } = list;
-    const { current: pane } = scroller;
-    if (!element || !pane) return;
+    if (!element) return;
     const measure = () =>
       setMargin(Math.round(element.getBoundingClientRect().top - pane.getBoundingClientRect().top + pane.scrollTop));
     const observer = new ResizeObserver(measure);
@@ -34,12 +33,12 @@ export function VirtualRows({ label, ids, estimate, keep = -1, handle, children 
     for (const child of pane.children) observer.observe(child);
     measure();
     return () => observer.disconnect();
-  }, [scroller]);
+  }, [pane]);
 
   // eslint-disable-next-line react-hooks/incompatible-library -- its functions are called here, not handed on
   const virtualizer = useVirtualizer({
     count: ids.length,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => pane,
     estimateSize: () => estimate,
     getItemKey: useCallback((index: number) => ids[index]!, [ids]),
     overscan: 10,

@@ -1,0 +1,58 @@
+import type { PrismaClient } from '@cairn/prisma';
+import type { EntityRow, Projection } from '../entity/projection.ts';
+import { apiError } from '../errors.ts';
+import type { ChangePage } from './change-page-type.ts';
+import { claimedPosition, encodeLogCursor, positionOf } from './log-cursor.ts';
+
+interface PageRow {
+  readonly epoch: string;
+  readonly head: number | null;
+  readonly changes: readonly EntityRow[];
+}
+
+/** Reads pages of changes, each in one statement, so that page, head and epoch belong together. */
+export class PageReader {
+  readonly #prisma: PrismaClient;
+  readonly #sql: string;
+
+  constructor(prisma: PrismaClient, projections: readonly Projection[]) {
+    this.#prisma = prisma;
+    this.#sql = pageSql(projections);
+  }
+
+  /** @throws CURSOR_INVALID, CURSOR_EXPIRED, ACCOUNT_GONE */
+  async read(accountId: string, after: string | null, first: number): Promise<ChangePage> {
+    const [row] = await this.#prisma.$queryRawUnsafe<[PageRow]>(
+      this.#sql,
+      accountId,
+      claimedPosition(after),
+      first + 1,
+    );
+    const { epoch, head } = row;
+    if (head === null) throw apiError('ACCOUNT_GONE', 'this account is no longer there');
+    positionOf(after, { epoch, position: head });
+    const hasMore = row.changes.length > first;
+    const changes = row.changes.slice(0, first);
+    const position = hasMore ? changes.at(-1)!.position : head;
+    return { changes, cursor: encodeLogCursor({ epoch, position }), hasMore, head };
+  }
+}
+
+/** $1 account, $2 position, $3 limit. Each table gives its own first rows by index; the few are merged. */
+function pageSql(projections: readonly Projection[]): string {
+  const tables = projections.map(
+    ({ type }) => `
+      (select t."position", (to_jsonb(t) - 'accountId') || '{"__typename": "${type}"}' as entity
+         from "${type}" t
+        where t."accountId" = $1::uuid and t."position" > $2::integer
+        order by t."position" limit $3::integer)`,
+  );
+  return `
+    with page as (
+      select * from (${tables.join(' union all ')}) as every order by "position" limit $3::integer
+    )
+    select
+      (select l."epoch"::text from "Log" l where l."id" = 1) as epoch,
+      (select h."position" from "Head" h where h."accountId" = $1::uuid) as head,
+      (select coalesce(jsonb_agg(p.entity order by p."position"), '[]') from page p) as changes`;
+}
