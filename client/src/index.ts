@@ -1,9 +1,10 @@
 export type { CairnApp, Identity, IndexDefinition } from './app.ts';
-export { openCairn, type Cairn, type CairnOptions, type ParkedEvent } from './cairn.ts';
+export type { Cairn, CairnOptions, ParkedEvent } from './cairn.ts';
 export { memoryBucketStore, type BucketStore } from './cache/bucket-store.ts';
 export { browserStorage, type ClientStorage } from './client-storage.ts';
 export { browserEnvironment } from './environment/browser.ts';
 export type { Channel, Environment, Locks, Signal, Signals } from './environment/environment.ts';
+export { openCairn } from './open-cairn.ts';
 export { memoryOutboxStore, MemoryOutbox } from './outbox/memory-outbox-store.ts';
 export type { OutboxEntry } from './outbox/outbox-entry.ts';
 export type { OutboxStore } from './outbox/outbox-store.ts';

@@ -1,11 +1,165 @@
-import type { SignInInput, SignUpInput } from './account-inputs.ts';
+import { randomBytes } from 'node:crypto';
+import { isUuid, Refusal, text, uuidv7 } from '@cairn/domain';
+import { Prisma, type PrismaClient } from '@cairn/prisma';
+import { apiError } from '../errors.ts';
+import {
+  DEVICE_NAME_MAX,
+  PASSWORD_MAX,
+  PASSWORD_MIN,
+  type SignInInput,
+  type SignUpInput,
+} from './account-inputs.ts';
 import type { Account, Device, SessionType } from './account-type.ts';
+import { hashPassword, isPassword } from './password.ts';
 import type { Session } from './session.ts';
-export interface Accounts {
-  signUp(input: SignUpInput): Promise<SessionType>;
-  signIn(input: SignInInput): Promise<SessionType>;
-  me(s: Session): Promise<Account>;
-  devices(s: Session): Promise<readonly Device[]>;
-  renameDevice(s: Session, id: string, name: string): Promise<Device>;
-  signOut(s: Session, id: string): Promise<void>;
+import type { Sessions } from './sessions.ts';
+import { hashToken, newToken } from './token.ts';
+
+const EMAIL = /^[^\s@]+@[^\s@]+$/;
+const deviceName = text({ min: 1, max: DEVICE_NAME_MAX });
+
+/** Accounts and their devices. */
+export class Accounts {
+  readonly #prisma: PrismaClient;
+  readonly #sessions: Sessions;
+  readonly #now: () => number;
+
+  constructor(prisma: PrismaClient, sessions: Sessions, now: () => number) {
+    this.#prisma = prisma;
+    this.#sessions = sessions;
+    this.#now = now;
+  }
+
+  /** @throws EMAIL_TAKEN, BAD_USER_INPUT */
+  async signUp(input: SignUpInput): Promise<SessionType> {
+    const email = checkEmail(input.email);
+    const { length } = input.password;
+    if (length < PASSWORD_MIN || length > PASSWORD_MAX) {
+      throw apiError('BAD_USER_INPUT', `a password has ${PASSWORD_MIN} to ${PASSWORD_MAX} characters`);
+    }
+    const accountId = this.#newId();
+    const { token, device } = this.#newDevice(accountId, input);
+    const createdAt = device.createdAt;
+    const passwordHash = await hashPassword(input.password);
+    try {
+      await this.#prisma.$transaction([
+        this.#prisma.credential.create({ data: { email, accountId, passwordHash, createdAt } }),
+        this.#prisma.account.create({ data: { id: accountId, createdAt } }),
+        this.#prisma.head.create({ data: { accountId } }),
+        this.#prisma.device.create({ data: device }),
+      ]);
+    } catch (error) {
+      if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') {
+        throw apiError('EMAIL_TAKEN', 'there is an account with this e-mail address');
+      }
+      throw error;
+    }
+    return { accountId, deviceId: device.id, email, token };
+  }
+
+  /** @throws BAD_CREDENTIALS, BAD_USER_INPUT */
+  async signIn(input: SignInInput): Promise<SessionType> {
+    const email = normalize(input.email);
+    const credential = EMAIL.test(email)
+      ? await this.#prisma.credential.findUnique({ where: { email } })
+      : null;
+    const isRight = await isPassword(input.password.slice(0, PASSWORD_MAX + 1), credential?.passwordHash);
+    if (!credential || !isRight) throw apiError('BAD_CREDENTIALS', 'e-mail address or password is wrong');
+    const { token, device } = this.#newDevice(credential.accountId, input);
+    await this.#prisma.device.create({ data: device });
+    return { accountId: credential.accountId, deviceId: device.id, email, token };
+  }
+
+  /** @throws NOT_FOUND when the account has no such device, or none any more */
+  async signOut({ accountId }: Session, deviceId: string): Promise<void> {
+    const isEnded = isUuid(deviceId) && (await this.#sessions.revoke({ accountId, deviceId }));
+    if (!isEnded) throw noDevice();
+  }
+
+  /** @throws ACCOUNT_GONE */
+  async me(session: Session): Promise<Account> {
+    const [credential, devices] = await Promise.all([
+      this.#prisma.credential.findUnique({ where: { accountId: session.accountId } }),
+      this.devices(session),
+    ]);
+    const device = devices.find(({ isCurrent }) => isCurrent);
+    if (!credential || !device) throw apiError('ACCOUNT_GONE', 'this account is no longer there');
+    return { id: session.accountId, email: credential.email, device, devices };
+  }
+
+  async devices(session: Session): Promise<readonly Device[]> {
+    const rows = await this.#prisma.device.findMany({
+      where: { accountId: session.accountId, revokedAt: null },
+      orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    });
+    return rows.map((row) => toDevice(row, session));
+  }
+
+  /** @throws NOT_FOUND, BAD_USER_INPUT */
+  async renameDevice(session: Session, id: string, name: string): Promise<Device> {
+    const { accountId } = session;
+    const where = { accountId, id, revokedAt: null };
+    const data = { name: checkName(name) };
+    const [row] = isUuid(id) ? await this.#prisma.device.updateManyAndReturn({ where, data }) : [];
+    if (!row) throw noDevice();
+    return toDevice(row, session);
+  }
+
+  #newDevice(accountId: string, input: SignInInput | SignUpInput) {
+    const id = this.#newId();
+    const token = newToken(accountId, id);
+    const now = new Date(this.#now());
+    const { kind, deviceName } = input;
+    const name = checkName(deviceName);
+    return {
+      token,
+      device: { accountId, id, name, kind, tokenHash: hashToken(token), createdAt: now, lastSeenAt: now },
+    };
+  }
+
+  #newId(): string {
+    return uuidv7(this.#now(), randomBytes(10));
+  }
+}
+
+function toDevice(
+  row: { id: string; name: string; kind: string; createdAt: Date; lastSeenAt: Date },
+  session: Session,
+): Device {
+  return {
+    id: row.id,
+    name: row.name,
+    kind: row.kind as Device['kind'],
+    createdAt: row.createdAt.toISOString(),
+    lastSeenAt: row.lastSeenAt.toISOString(),
+    isCurrent: row.id === session.deviceId,
+  };
+}
+
+function normalize(email: string): string {
+  return email.normalize('NFC').trim().toLowerCase();
+}
+
+function checkEmail(given: string): string {
+  const email = normalize(given);
+  // Also refused: what cannot be stored, such as NUL.
+  if (!EMAIL.test(email)) throw apiError('BAD_USER_INPUT', 'this is not an e-mail address');
+  return checkText(() => text({ min: 3, max: 254 }).check(email, 'email'));
+}
+
+function checkName(name: string): string {
+  return checkText(() => deviceName.check(name, 'deviceName').trim());
+}
+
+function checkText(check: () => string): string {
+  try {
+    return check();
+  } catch (error) {
+    if (Refusal.is(error)) throw apiError('BAD_USER_INPUT', error.message);
+    throw error;
+  }
+}
+
+function noDevice() {
+  return apiError('NOT_FOUND', 'there is no such device');
 }

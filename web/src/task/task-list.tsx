@@ -1,4 +1,4 @@
-import { useCallback, useRef, useState, type KeyboardEvent } from 'react';
+import { useCallback, useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { goTo, useRoute } from '../shell/navigation.ts';
 import { pathOf } from '../shell/router.ts';
 import { PHONE, useMedia } from '../ui/use-media.ts';
@@ -39,6 +39,17 @@ export function TaskList({ label, ids, canReorder = false }: Props) {
     };
     attempt(5);
   }, []);
+
+  // A row that leaves while it holds the focus, moved by its menu or from another device, hands it to the next one.
+  const place = useRef(-1);
+  useEffect(() => {
+    const index = focused === undefined ? -1 : shown.indexOf(focused);
+    if (index < 0 && place.current >= 0 && document.activeElement === document.body) {
+      const next = Math.min(place.current, shown.length - 1);
+      focusRow(shown[next], next);
+    }
+    place.current = index;
+  }, [shown, focused, focusRow]);
 
   const onMode = useCallback((id: string, mode: RowMode) => {
     setSpecial(mode === 'rest' ? undefined : { id, mode });

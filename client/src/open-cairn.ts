@@ -1,0 +1,294 @@
+import { ApolloClient, ApolloLink, HttpLink } from '@apollo/client';
+import { entityKey } from '@cairn/domain';
+import type { Cairn, CairnOptions, ParkedEvent } from './cairn.ts';
+import { ApolloView, createApolloCache } from './cache/apollo-view.ts';
+import { memoryBucketStore } from './cache/bucket-store.ts';
+import { ConfirmedStore, type StoredState } from './cache/confirmed-store.ts';
+import { browserStorage } from './client-storage.ts';
+import { browserEnvironment } from './environment/browser.ts';
+import { Feed, type ChangePage } from './feed/feed.ts';
+import { createSocket } from './feed/socket.ts';
+import { createDocuments } from './link/documents.ts';
+import { Flusher } from './link/flusher.ts';
+import { foldLink } from './link/fold-link.ts';
+import { queuedMutationLink } from './link/queued-mutation-link.ts';
+import type { Receipt } from './link/receipt.ts';
+import { requestOver } from './link/request.ts';
+import { memoryOutboxStore } from './outbox/memory-outbox-store.ts';
+import type { OutboxEntry } from './outbox/outbox-entry.ts';
+import { Replica } from './replica.ts';
+import { Observed } from './status.ts';
+import { SyncState } from './sync-state.ts';
+import { StorageError } from './storage-error.ts';
+import { Tabs, type TabMessage } from './tabs.ts';
+
+/** Opens the account from this device's storage; resolves when all of it is readable. Needs no network. */
+export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<Payloads>> {
+  const { app, identity } = options;
+  const environment = options.environment ?? browserEnvironment();
+  const registry = app.registry;
+  const closing = new AbortController();
+  const sync = new SyncState(environment);
+
+  const documents = createDocuments(registry);
+  let storage = options.storage ?? (await browserStorage(identity.accountId, environment));
+  const outboxLoaded = await storage.outbox.load().catch((error: unknown) => {
+    // A private window, a disk that is full: work from memory, and say so.
+    sync.storageMissing(error);
+    storage = { outbox: memoryOutboxStore(), buckets: memoryBucketStore() };
+    return storage.outbox.load();
+  });
+
+  const replica = new Replica({ app, identity, environment, store: storage.outbox });
+  const { outbox, view } = replica;
+  const confirmedStore = new ConfirmedStore({
+    store: storage.buckets,
+    view,
+    environment,
+    cursor: () => replica.durableCursor,
+  });
+  confirmedStore.onError = sync.storageFailed;
+  const nothingStored = (error: unknown): StoredState => {
+    sync.storageFailed(error);
+    return { entities: [], cursor: null };
+  };
+  const stored = await confirmedStore.load().catch(nothingStored);
+
+  const cache = createApolloCache(registry);
+  const apolloView = new ApolloView(cache, registry);
+  replica.load(stored.entities, stored.cursor, outboxLoaded.entries);
+  apolloView.load(view.entities());
+  view.subscribe((changes) => apolloView.update(changes));
+
+  const httpLink = new HttpLink({
+    uri: options.url,
+    fetch: environment.fetch,
+    ...(options.token === undefined
+      ? { credentials: 'same-origin' }
+      : { headers: { authorization: `Bearer ${options.token}` } }),
+  });
+  const mutations = new Set(registry.mutations);
+  const isEntity = (typename: string) => registry.entities.some(({ type }) => type === typename);
+  const client = new ApolloClient({
+    cache,
+    link: ApolloLink.from([
+      queuedMutationLink({ isEvent: (field) => mutations.has(field), record }),
+      foldLink(view, isEntity),
+      httpLink,
+    ]),
+  });
+  const request = requestOver(httpLink, client, environment);
+
+  const parked = new Observed<readonly ParkedEvent[]>([]);
+  const pendingCounts = new Map<string, Observed<number>>();
+
+  function outboxChanged(): void {
+    const { pending, parked: parkedCount } = outbox.count();
+    sync.patch({ pending, parked: parkedCount, waitingSince: replica.waitingSince() });
+    if (parkedCount > 0 || parked.get().length > 0) parked.set(parkedEvents(outbox));
+  }
+  view.subscribe((changes) => {
+    for (const { key } of changes) pendingCounts.get(key)?.set(outbox.pendingOf(key).length);
+  });
+  outboxChanged();
+
+  const tabs = new Tabs(environment.channel(`cairn-${identity.accountId}`), onTabMessage);
+  const feed = new Feed(
+    {
+      request,
+      documents,
+      openSocket: () => createSocket({ url: options.webSocketUrl, environment, token: options.token }),
+      environment,
+      cursor: () => replica.cursor,
+      apply(page: ChangePage) {
+        confirmedStore.changed(replica.applyPage(page));
+        sync.roadOpen();
+      },
+      onExpired: () => replica.expire(),
+      onCaughtUp: () => sync.patch({ caughtUp: true }),
+      onFailure: sync.roadFailed,
+    },
+    closing.signal,
+  );
+  const flusher = new Flusher({
+    outbox,
+    registry,
+    environment,
+    async send(entries, signal) {
+      const events = entries.map(({ mutation, input }) => ({ [mutation]: input }));
+      return (await request<{ replayEvents: Receipt[] }>(documents.replayEvents, { events }, signal)).replayEvents;
+    },
+    settle,
+    onSending(sending) {
+      sync.patch({ sending });
+      const { lastError, retryAt } = sync.status.get();
+      tabs.post({ kind: 'sender', sending, lastError, retryAt });
+    },
+    onFailure: sync.roadFailed,
+  });
+
+  /** Steps 1 to 3 of the journey. */
+  async function record(mutation: string, payload: object): Promise<{ eventId: string }> {
+    const entry = await replica.append(mutation, payload as { readonly [member: string]: unknown }).catch((error) => {
+      if (error instanceof StorageError) sync.storageFailed(error);
+      throw error;
+    });
+    sync.storageWorks();
+    view.step({ hold: [entry] });
+    outboxChanged();
+    tabs.post({ kind: 'held', entries: [entry] });
+    flusher.kick();
+    return { eventId: entry.input.event.id };
+  }
+
+  /** Step 8: the receipts enter confirmed state in the same step in which their events leave pending [C3]. */
+  async function settle(entries: readonly OutboxEntry[], receipts: readonly Receipt[]): Promise<void> {
+    const { answered, parked: refused, confirmed } = replica.settlement(entries, receipts);
+    confirmedStore.changed(replica.confirm(confirmed, { forget: answered, hold: refused }));
+    outboxChanged();
+    sync.roadOpen();
+    // Confirmed state first: if this tab dies between the two, the events are sent once more and known again.
+    await confirmedStore.flush();
+    await outbox.update(refused);
+    await outbox.remove(answered);
+    tabs.post({ kind: 'settled', answered, parked: refused, confirmed });
+  }
+
+  function onTabMessage(message: TabMessage): void {
+    if (message.kind === 'held') {
+      view.step({ hold: message.entries });
+      flusher.kick();
+    } else if (message.kind === 'settled') {
+      confirmedStore.changed(replica.confirm(message.confirmed, { forget: message.answered, hold: message.parked }));
+    } else if (message.kind === 'sender') {
+      sync.patch({ sending: message.sending, lastError: message.lastError, retryAt: message.retryAt });
+    } else if (message.kind === 'wiped') {
+      void close();
+    } else {
+      flusher.resume();
+      feed.kick();
+    }
+    outboxChanged();
+  }
+
+  /** A hidden or frozen tab may have missed messages: storage has the truth. */
+  async function rereadOutbox(): Promise<void> {
+    const { entries } = await outbox.load();
+    const durable = new Set(entries.map(({ sequence }) => sequence));
+    view.step({ hold: entries.filter(({ sequence, rejection }) => isNews(sequence, rejection !== undefined)) });
+    const gone = outbox.all().filter(({ entry }) => !durable.has(entry.sequence));
+    if (gone.length > 0) {
+      // Another tab settled them. Their effect must be here before they leave [C3].
+      await feed.pull();
+      view.step({ forget: gone.map(({ entry }) => entry.sequence) });
+    }
+    outboxChanged();
+    flusher.kick();
+  }
+
+  function isNews(sequence: number, rejected: boolean): boolean {
+    const held = outbox.get(sequence);
+    return !held || rejected !== (held.entry.rejection !== undefined);
+  }
+
+  /** One tab of the profile at a time sends the outbox and stores confirmed state [O2]. */
+  async function lead(): Promise<void> {
+    // A cache that cannot be read is loaded from the server; the outbox must flow all the same.
+    const fromDisk = await confirmedStore.load().catch(nothingStored);
+    confirmedStore.changed(replica.confirm(fromDisk.entities));
+    confirmedStore.lead(fromDisk);
+    await rereadOutbox().catch(() => undefined);
+    await flusher.run(closing.signal);
+  }
+
+  const stopSignals = environment.signals.subscribe((signal) => {
+    if (signal === 'hide') void confirmedStore.flush().catch(() => undefined);
+    else if (signal === 'resume') void rereadOutbox().catch(() => undefined);
+    else syncNow();
+  });
+
+  function syncNow(): void {
+    flusher.kick();
+    feed.kick();
+    tabs.post({ kind: 'kick' });
+  }
+
+  async function close(): Promise<void> {
+    if (closing.signal.aborted) return;
+    await confirmedStore.stop();
+    closing.abort();
+    stopSignals();
+    tabs.close();
+    client.stop();
+    await leading;
+    await storage.outbox.close();
+  }
+
+  const leading = environment.locks
+    .request(`cairn-leader-${identity.accountId}`, closing.signal, lead)
+    .catch((error: unknown) => {
+      if (!closing.signal.aborted) sync.storageFailed(error);
+    });
+  void feed.run();
+
+  return {
+    client,
+    record: (mutation, payload) => record(mutation, payload as object),
+    newId: () => replica.newId(),
+    entity: (ref) => view.get(ref),
+    index(name, partition) {
+      const index = replica.indexes.get(name);
+      if (!index) throw new Error(`the app defines no index ${name}`);
+      return index.ids(partition);
+    },
+    pendingOf(ref) {
+      const key = entityKey(ref);
+      let count = pendingCounts.get(key);
+      if (!count) {
+        count = new Observed(outbox.pendingOf(key).length);
+        pendingCounts.set(key, count);
+      }
+      return count;
+    },
+    status: sync.status,
+    parked,
+    async retryParked(sequence) {
+      const held = outbox.get(sequence);
+      if (!held?.entry.rejection) return;
+      const { event: _, ...payload } = held.entry.input;
+      await record(held.entry.mutation, payload);
+      await discard(sequence);
+    },
+    discardParked: discard,
+    syncNow,
+    resume() {
+      flusher.resume();
+      feed.kick();
+      tabs.post({ kind: 'kick' });
+    },
+    close,
+    async wipe() {
+      tabs.post({ kind: 'wiped' });
+      await close();
+      await client.clearStore();
+      await storage.outbox.destroy();
+      await confirmedStore.destroy();
+    },
+  };
+
+  async function discard(sequence: number): Promise<void> {
+    if (!outbox.get(sequence)?.entry.rejection) return;
+    await outbox.remove([sequence]);
+    view.step({ forget: [sequence] });
+    outboxChanged();
+    tabs.post({ kind: 'settled', answered: [sequence], parked: [], confirmed: [] });
+  }
+}
+
+function parkedEvents(outbox: Replica['outbox']): ParkedEvent[] {
+  return outbox
+    .all()
+    .flatMap(({ entry: { sequence, mutation, input, rejection } }) =>
+      rejection ? [{ sequence, mutation, input, ...rejection }] : [],
+    );
+}

@@ -1,0 +1,67 @@
+import type { Environment } from './environment/environment.ts';
+import type { Failure } from './link/classify.ts';
+import { Observed, type Road, type SyncStatus } from './status.ts';
+import { StorageError } from './storage-error.ts';
+
+const ROADS: { readonly [kind in Exclude<Failure['kind'], 'road'>]: Road } = {
+  'sign-in': 'signed-out',
+  blocked: 'blocked',
+  'too-large': 'blocked',
+  expired: 'open',
+};
+
+/** Keeps the one status that everything else reports to [O6]. */
+export class SyncState {
+  readonly status = new Observed<SyncStatus>({
+    road: 'unknown',
+    sending: false,
+    pending: 0,
+    parked: 0,
+    caughtUp: false,
+  });
+  readonly #environment: Environment;
+
+  constructor(environment: Environment) {
+    this.#environment = environment;
+  }
+
+  patch = (change: Partial<SyncStatus>): void => this.status.set({ ...this.status.get(), ...change });
+
+  storageFailed = (error: unknown): void => this.patch({ storageError: StorageError.from(error).code });
+
+  /** There is no storage at all: nothing that is said to be saved outlives this tab. */
+  storageMissing = (error: unknown): void => {
+    this.storageFailed(error);
+    this.storageWorks = () => undefined;
+  };
+
+  storageWorks = (): void => {
+    if (this.status.get().storageError) this.patch({ storageError: undefined });
+  };
+
+  /** The server has answered. */
+  roadOpen = (): void =>
+    this.patch({
+      road: 'open',
+      downSince: undefined,
+      retryAt: undefined,
+      lastError: undefined,
+      lastSyncedAt: this.#iso(this.#environment.now()),
+    });
+
+  /** @param retryAt milliseconds since 1970 */
+  roadFailed = (failure: Failure, retryAt: number | undefined): void => {
+    const isOnline = this.#environment.signals.isOnline();
+    this.patch({
+      road: failure.kind === 'road' ? (isOnline ? 'unreachable' : 'offline') : ROADS[failure.kind],
+      caughtUp: false,
+      downSince: this.status.get().downSince ?? this.#iso(this.#environment.now()),
+      lastError: failure.code,
+      retryAt: retryAt === undefined ? undefined : this.#iso(retryAt),
+    });
+  };
+
+  #iso(time: number): string {
+    return new Date(time).toISOString();
+  }
+}
