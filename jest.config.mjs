@@ -27,8 +27,8 @@ export default {
     ring('pure', ['**/*.test.ts'], {
       testPathIgnorePatterns: ['/node_modules/', '/out/', '/.next/', '/data/', '\\.(sql|pg|e2e)\\.test\\.ts$'],
     }),
-    ring('sql', ['**/*.sql.test.ts']),
-    ring('services', ['**/*.pg.test.ts']),
-    ring('browser', ['**/*.e2e.test.ts']),
+    ring('sql', ['**/*.sql.test.ts'], { testTimeout: 60_000 }),
+    ring('services', ['**/*.pg.test.ts'], { testTimeout: 120_000 }),
+    ring('browser', ['**/*.e2e.test.ts'], { testTimeout: 120_000 }),
   ],
 };

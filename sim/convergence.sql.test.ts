@@ -6,8 +6,6 @@ import { TestServer } from './src/test-server.ts';
 // Three devices of one account, a road that comes and goes, loses requests and replies; edits at random. After it has
 // healed, everyone has the same, the server holds each event once, and a rebuild from the log gives it again.
 
-jest.setTimeout(120_000);
-
 const SEEDS = process.env.SEED ? [Number(process.env.SEED)] : [1, 2, 3, 4, 5, 6, 7, 8];
 const STEPS = 60;
 

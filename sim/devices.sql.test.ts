@@ -6,8 +6,6 @@ import { TestServer } from './src/test-server.ts';
 
 // The real client in this process against the real server, on a road that fails as it is told.
 
-jest.setTimeout(60_000);
-
 let server: TestServer;
 let count = 0;
 let email: string;

@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql';
 
-/** Every code of an error that is not a receipt's. Stable: each is a heading in docs/errors.md. */
+/** Every code of a failed request, and its HTTP status. Stable: each is a heading in docs/errors.md. */
 export const ERROR_STATUS = {
   UNAUTHENTICATED: 401,
   SESSION_REVOKED: 401,
@@ -8,6 +8,10 @@ export const ERROR_STATUS = {
   BAD_CREDENTIALS: 401,
   EMAIL_TAKEN: 409,
   BAD_USER_INPUT: 400,
+  BAD_REQUEST: 400,
+  GRAPHQL_PARSE_FAILED: 400,
+  GRAPHQL_VALIDATION_FAILED: 400,
+  OPERATION_RESOLUTION_FAILURE: 400,
   NOT_FOUND: 404,
   BATCH_TOO_LARGE: 413,
   PAYLOAD_TOO_LARGE: 413,
@@ -21,5 +25,9 @@ export type ErrorCode = keyof typeof ERROR_STATUS;
 
 /** An expected failure of a request. The message is shown to clients: nothing of the server's inside in it. */
 export function apiError(code: ErrorCode, message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code, http: { status: ERROR_STATUS[code] } } });
+  return new GraphQLError(message, { extensions: { code } });
+}
+
+export function isErrorCode(code: unknown): code is ErrorCode {
+  return typeof code === 'string' && Object.hasOwn(ERROR_STATUS, code);
 }

@@ -1,5 +1,4 @@
-import 'reflect-metadata';
-import { buildSchema, type ClassType, type NonEmptyArray } from 'type-graphql';
+import { buildSchema, type ClassType, type NonEmptyArray } from './type-graphql.ts';
 import { GraphQLInputObjectType, GraphQLInterfaceType, type GraphQLSchema } from 'graphql';
 import { registry } from '@cairn/domain';
 import { AccountResolver } from './account/account-resolver.ts';

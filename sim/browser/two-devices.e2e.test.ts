@@ -5,7 +5,6 @@ import { Program } from '../src/program.ts';
 import { ServerProcess } from '../src/server-process.ts';
 
 // Real Chromium, two profiles as two devices, the real server in its own process, a proxy between them.
-jest.setTimeout(120_000);
 
 let server: ServerProcess;
 let proxy: FaultProxy;

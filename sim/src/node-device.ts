@@ -91,11 +91,11 @@ export class NodeDevice {
   }
 
   /** Sockets that open only on an open road. */
-  #socketOnRoad(): unknown {
+  #socketOnRoad(): new (url: string | URL, protocols?: string | string[]) => WebSocket {
     const { road } = this;
     return class extends WebSocket {
-      constructor(...args: ConstructorParameters<typeof WebSocket>) {
-        super(...args);
+      constructor(url: string | URL, protocols?: string | string[]) {
+        super(url, protocols);
         if (!road.isUp) this.terminate();
       }
     };

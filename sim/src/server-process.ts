@@ -38,8 +38,6 @@ export class ServerProcess {
         HOST: '127.0.0.1',
         DATA_DIR: this.#dataDir,
         WEB_DIR: 'web/out',
-        // The browser comes through a proxy on another port.
-        ALLOWED_ORIGINS: '*',
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

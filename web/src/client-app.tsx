@@ -1,32 +1,16 @@
 'use client';
-import { Toaster } from 'sonner';
 import { AccountGate } from './account/account-gate.tsx';
 import { AppUpdate } from './pwa/app-update.tsx';
-import { useTheme } from './shell/theme.ts';
+import { part } from './ui/part.tsx';
+
+const Toasts = part(() => import('./ui/toasts.tsx').then((module) => module.Toasts));
 
 export function ClientApp() {
-  const theme = useTheme();
   return (
     <>
       <AccountGate />
       <AppUpdate />
-      <Toaster
-        theme={theme}
-        position="bottom-center"
-        mobileOffset={{ bottom: 88 }}
-        offset={{ bottom: 28 }}
-        toastOptions={{ unstyled: true, classNames: TOAST }}
-      />
+      <Toasts />
     </>
   );
 }
-
-const TOAST = {
-  toast:
-    'flex w-full items-center gap-3 rounded-lg bg-ink px-4 py-2.5 text-sm text-surface shadow-float sm:w-auto sm:min-w-80',
-  title: 'wrap-anywhere',
-  content: 'flex-1',
-  icon: 'hidden',
-  actionButton:
-    'ml-auto min-h-8 shrink-0 rounded-sm px-2 font-semibold text-surface underline-offset-2 hover:underline focus-visible:outline-surface',
-};

@@ -1,4 +1,4 @@
-import { Field, InputType } from 'type-graphql';
+import { Field, InputType } from '../type-graphql.ts';
 import { DeviceKind } from './account-type.ts';
 
 export const PASSWORD_MIN = 8;

@@ -1,4 +1,4 @@
-import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, ID, Mutation, Query, Resolver } from '../type-graphql.ts';
 import type { ApiContext } from '../context.ts';
 import { SignInInput, SignUpInput } from './account-inputs.ts';
 import { Account, Device, SessionType } from './account-type.ts';

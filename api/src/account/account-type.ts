@@ -1,4 +1,4 @@
-import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, ObjectType, registerEnumType } from '../type-graphql.ts';
 
 export enum DeviceKind {
   BROWSER = 'BROWSER',

@@ -16,6 +16,8 @@ import type { Sessions } from './sessions.ts';
 import { hashToken, newToken } from './token.ts';
 
 const EMAIL = /^[^\s@]+@[^\s@]+$/;
+/** Beside its form: a length, and nothing that cannot be stored. */
+const emailText = text({ min: 3, max: 254 });
 const deviceName = text({ min: 1, max: DEVICE_NAME_MAX });
 
 /** Accounts and their devices. */
@@ -32,7 +34,8 @@ export class Accounts {
 
   /** @throws EMAIL_TAKEN, BAD_USER_INPUT */
   async signUp(input: SignUpInput): Promise<SessionType> {
-    const email = checkEmail(input.email);
+    const email = normalize(input.email);
+    if (!isEmail(email)) throw apiError('BAD_USER_INPUT', 'this is not an e-mail address');
     const { length } = input.password;
     if (length < PASSWORD_MIN || length > PASSWORD_MAX) {
       throw apiError('BAD_USER_INPUT', `a password has ${PASSWORD_MIN} to ${PASSWORD_MAX} characters`);
@@ -60,9 +63,7 @@ export class Accounts {
   /** @throws BAD_CREDENTIALS, BAD_USER_INPUT */
   async signIn(input: SignInInput): Promise<SessionType> {
     const email = normalize(input.email);
-    const credential = EMAIL.test(email)
-      ? await this.#prisma.credential.findUnique({ where: { email } })
-      : null;
+    const credential = isEmail(email) ? await this.#prisma.credential.findUnique({ where: { email } }) : null;
     const isRight = await isPassword(input.password.slice(0, PASSWORD_MAX + 1), credential?.passwordHash);
     if (!credential || !isRight) throw apiError('BAD_CREDENTIALS', 'e-mail address or password is wrong');
     const { token, device } = this.#newDevice(credential.accountId, input);
@@ -140,22 +141,23 @@ function normalize(email: string): string {
   return email.normalize('NFC').trim().toLowerCase();
 }
 
-function checkEmail(given: string): string {
-  const email = normalize(given);
-  // Also refused: what cannot be stored, such as NUL.
-  if (!EMAIL.test(email)) throw apiError('BAD_USER_INPUT', 'this is not an e-mail address');
-  return checkText(() => text({ min: 3, max: 254 }).check(email, 'email'));
+function isEmail(email: string): boolean {
+  return EMAIL.test(email) && refusalOf(() => emailText.check(email, 'email')) === undefined;
 }
 
+/** @throws BAD_USER_INPUT */
 function checkName(name: string): string {
-  return checkText(() => deviceName.check(name, 'deviceName').trim());
+  const refusal = refusalOf(() => deviceName.check(name, 'deviceName'));
+  if (refusal) throw apiError('BAD_USER_INPUT', refusal.message);
+  return name.trim();
 }
 
-function checkText(check: () => string): string {
+function refusalOf(check: () => unknown): Refusal | undefined {
   try {
-    return check();
+    check();
+    return undefined;
   } catch (error) {
-    if (Refusal.is(error)) throw apiError('BAD_USER_INPUT', error.message);
+    if (Refusal.is(error)) return error;
     throw error;
   }
 }

@@ -39,6 +39,7 @@ export function readBody(registry: Registry, item: AppendItem): EventBody {
   }
   const hash = createHash('sha256').update(canonicalJson({ mutation, input })).digest('base64url');
   try {
+    if (mutation === '') throw new Refusal('VALUE_INVALID', misfit ?? 'an event has exactly one name');
     const event = registry.parse(mutation, input);
     if (misfit !== undefined) throw new Refusal('VALUE_INVALID', misfit);
     const definition = registry.eventOf(mutation);

@@ -1,4 +1,4 @@
-import { Field, InputType } from 'type-graphql';
+import { Field, InputType } from '../type-graphql.ts';
 import type { Payloads } from '@cairn/domain';
 import { EventStampInput } from './event-stamp-input.ts';
 

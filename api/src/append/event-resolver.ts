@@ -1,4 +1,4 @@
-import { Ctx, Field, Info, InputType, Mutation, Resolver, type ClassType } from 'type-graphql';
+import { Ctx, Field, Info, InputType, Mutation, Resolver, type ClassType } from '../type-graphql.ts';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Registry } from '@cairn/domain';
 import { apiError } from '../errors.ts';

@@ -1,4 +1,4 @@
-import { Field, ID, InputType, Int } from 'type-graphql';
+import { Field, ID, InputType, Int } from '../type-graphql.ts';
 import type { EventStamp } from '@cairn/domain';
 
 /** GraphQL only sees to the types here; what a good id or clock is, the domain says, and refuses one event for it. */

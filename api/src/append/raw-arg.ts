@@ -1,4 +1,4 @@
-import { createParameterDecorator } from 'type-graphql';
+import { createParameterDecorator } from '../type-graphql.ts';
 
 /** As `@Arg`, but gives the coerced value itself instead of a class instance: body hashes are taken of what was sent. */
 export function RawArg(name: string, typeFunc: () => object) {

@@ -1,4 +1,4 @@
-import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, Int, ObjectType, registerEnumType } from '../type-graphql.ts';
 import { EntityType } from '../entity/entity-type.ts';
 import type { EntityRow } from '../entity/projection.ts';
 

@@ -1,4 +1,4 @@
-import { Field, ID, Int, InterfaceType } from 'type-graphql';
+import { Field, ID, Int, InterfaceType } from '../type-graphql.ts';
 import { FieldWriters } from './scalars.ts';
 
 /** What every synced thing has. Sources are flat rows, told apart by `__typename`. */

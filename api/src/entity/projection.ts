@@ -1,4 +1,4 @@
-import type { ClassType } from 'type-graphql';
+import type { ClassType } from '../type-graphql.ts';
 import type { Entity, EntityDefinition, Fields, Json } from '@cairn/domain';
 
 /** SQL type of a projected field. */

@@ -1,4 +1,4 @@
-import { Field, Int, ObjectType } from 'type-graphql';
+import { Field, Int, ObjectType } from '../type-graphql.ts';
 import { EntityType } from '../entity/entity-type.ts';
 import type { EntityRow } from '../entity/projection.ts';
 import { Cursor } from '../page/cursor-scalar.ts';

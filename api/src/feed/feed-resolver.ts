@@ -1,4 +1,4 @@
-import { Arg, Ctx, Int, Query, Resolver, Root, Subscription } from 'type-graphql';
+import { Arg, Ctx, Int, Query, Resolver, Root, Subscription } from '../type-graphql.ts';
 import { Cursor } from '../page/cursor-scalar.ts';
 import { checkFirst } from '../page/page.ts';
 import { ChangePage } from './change-page-type.ts';

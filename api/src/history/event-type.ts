@@ -1,4 +1,4 @@
-import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Field, ID, Int, ObjectType } from '../type-graphql.ts';
 import { JsonObject } from '../entity/scalars.ts';
 import { connectionType } from '../page/connection-type.ts';
 

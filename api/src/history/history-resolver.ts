@@ -1,4 +1,4 @@
-import { Arg, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, ID, Int, Query, Resolver } from '../type-graphql.ts';
 import type { ApiContext } from '../context.ts';
 import type { Connection } from '../page/connection-type.ts';
 import { Cursor } from '../page/cursor-scalar.ts';

@@ -1,4 +1,4 @@
-import { Field, ID, InputType } from 'type-graphql';
+import { Field, ID, InputType } from '../type-graphql.ts';
 import { LIST_COLORS, LIST_NAME_LIMIT, type listEvents, type ListColor } from '@cairn/domain';
 import { EventInputBase, type EventInputs } from '../append/event-input.ts';
 

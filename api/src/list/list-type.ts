@@ -1,4 +1,4 @@
-import { Field, ObjectType } from 'type-graphql';
+import { Field, ObjectType } from '../type-graphql.ts';
 import { EntityType } from '../entity/entity-type.ts';
 
 @ObjectType('List', { implements: EntityType, simpleResolvers: true, description: 'Tasks that belong together.' })

@@ -1,4 +1,4 @@
-import { Field, ObjectType, type ClassType } from 'type-graphql';
+import { Field, ObjectType, type ClassType } from '../type-graphql.ts';
 import { Cursor } from './cursor-scalar.ts';
 
 @ObjectType('PageInfo', { simpleResolvers: true })

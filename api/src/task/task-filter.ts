@@ -1,4 +1,4 @@
-import { Field, ID, InputType } from 'type-graphql';
+import { Field, ID, InputType } from '../type-graphql.ts';
 import { apiError } from '../errors.ts';
 import { isUuid } from '@cairn/domain';
 

@@ -1,4 +1,4 @@
-import { Field, ID, InputType, Int } from 'type-graphql';
+import { Field, ID, InputType, Int } from '../type-graphql.ts';
 import { TASK_DESCRIPTION_LIMIT, TASK_TITLE_LIMIT, type taskEvents } from '@cairn/domain';
 import { EventInputBase, type EventInputs } from '../append/event-input.ts';
 

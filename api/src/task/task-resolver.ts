@@ -1,4 +1,4 @@
-import { Arg, Ctx, ID, Int, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, ID, Int, Query, Resolver } from '../type-graphql.ts';
 import { isUuid } from '@cairn/domain';
 import type { ApiContext } from '../context.ts';
 import { connectionType, type Connection } from '../page/connection-type.ts';

@@ -1,4 +1,4 @@
-import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Field, ID, Int, ObjectType } from '../type-graphql.ts';
 import { EntityType } from '../entity/entity-type.ts';
 
 @ObjectType('Task', { implements: EntityType, simpleResolvers: true, description: 'Something to do.' })

@@ -2,8 +2,25 @@ import { webcrypto } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import type { Environment } from './environment.ts';
 
+type WebSocketClass = new (
+  url: string | URL,
+  protocols?: string | string[],
+) => {
+  addEventListener(event: 'error', listener: () => void): void;
+};
+
+/** A socket given up while it connects emits an error that nobody waits for any more; in Node that would end the process. */
+function withErrorListener(webSocket: WebSocketClass): unknown {
+  return class extends webSocket {
+    constructor(url: string | URL, protocols?: string | string[]) {
+      super(url, protocols);
+      this.addEventListener('error', () => undefined);
+    }
+  };
+}
+
 /** One process per outbox folder: there are no tabs, so the lock is always free and the channel reaches this process. */
-export function nodeEnvironment(options: { webSocket?: unknown } = {}): Environment {
+export function nodeEnvironment(options: { webSocket?: WebSocketClass } = {}): Environment {
   const channels = new EventEmitter();
   return {
     now: () => Date.now(),
@@ -13,7 +30,7 @@ export function nodeEnvironment(options: { webSocket?: unknown } = {}): Environm
       return () => clearTimeout(timer);
     },
     fetch: (input, init) => fetch(input, init),
-    ...(options.webSocket === undefined ? {} : { webSocket: options.webSocket }),
+    ...(options.webSocket === undefined ? {} : { webSocket: withErrorListener(options.webSocket) }),
     locks: { request: (_name, _signal, task) => task() },
     channel(name) {
       const own = new Set<(message: unknown) => void>();

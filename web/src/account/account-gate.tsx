@@ -1,15 +1,16 @@
-import dynamic from 'next/dynamic';
 import { useEffect } from 'react';
 import { useRoute } from '../shell/navigation.ts';
 import { BootFrame } from '../shell/boot-frame.tsx';
-import { useIdentity } from './identity.ts';
+import { OpenAccount, SignInPage } from './parts.tsx';
+import { readIdentity, useIdentity } from './identity.ts';
+import { preloadParts } from '../ui/part.tsx';
 import { endOwedSession } from './session.ts';
 
-const SignInPage = dynamic(() => import('./sign-in-page.tsx').then((module) => module.SignInPage), { ssr: false });
-const OpenAccount = dynamic(() => import('./open-account.tsx').then((module) => module.OpenAccount), {
-  ssr: false,
-  loading: () => <BootFrame />,
-});
+/** Milliseconds; after the first screen has been drawn. */
+const PRELOAD_DELAY = 1_500;
+
+// Who is known waits for this alone: it is on its way before the prerendered page is even taken over.
+if (typeof window !== 'undefined' && readIdentity()) void OpenAccount.start();
 
 /** Known on this device: the app, with or without a network. Not known: the way in. */
 export function AccountGate() {
@@ -20,6 +21,10 @@ export function AccountGate() {
     settle();
     window.addEventListener('online', settle);
     return () => window.removeEventListener('online', settle);
+  }, []);
+  useEffect(() => {
+    const timer = setTimeout(() => void preloadParts(), PRELOAD_DELAY);
+    return () => clearTimeout(timer);
   }, []);
 
   if (identity === undefined) return <BootFrame />;

@@ -22,9 +22,18 @@ export function parseIdentity(raw: string | null): KnownIdentity | null {
 }
 
 export function readIdentity(): KnownIdentity | null {
-  const raw = localStorage.getItem(IDENTITY_KEY);
+  const raw = stored();
   if (raw !== cached.raw) cached = { raw, identity: parseIdentity(raw) };
   return cached.identity;
+}
+
+function stored(): string | null {
+  try {
+    return localStorage.getItem(IDENTITY_KEY);
+  } catch {
+    // A browser that keeps nothing from pages knows nobody.
+    return null;
+  }
 }
 
 export function rememberIdentity(identity: KnownIdentity | null): void {

@@ -1,16 +1,14 @@
 import { ApolloProvider } from '@apollo/client/react';
 import { openCairn } from '@cairn/client';
 import type { Payloads } from '@cairn/domain';
-import dynamic from 'next/dynamic';
 import { useEffect, useState } from 'react';
 import { appDefinition } from '../cairn/app-definition.ts';
 import { CairnContext, type AppCairn } from '../cairn/cairn-context.ts';
 import { BootFrame } from '../shell/boot-frame.tsx';
 import type { Route } from '../shell/router.ts';
 import { Shell } from '../shell/shell.tsx';
+import { SignInPage } from './parts.tsx';
 import type { KnownIdentity } from './identity.ts';
-
-const SignInPage = dynamic(() => import('./sign-in-page.tsx').then((module) => module.SignInPage), { ssr: false });
 
 /** Reads the account from this device and shows the app; the network is not waited for. */
 export function OpenAccount({ identity, route }: { identity: KnownIdentity; route: Route }) {

@@ -1,22 +1,13 @@
-import { Ellipsis } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { ScreenHeading } from '../shell/screen-frame.tsx';
-import { IconButton } from '../ui/button.tsx';
+import { part } from '../ui/part.tsx';
 import { InlineEdit } from '../ui/inline-edit.tsx';
 import { PendingMark } from '../sync/pending-mark.tsx';
 import type { ListActions } from './list-actions.ts';
 import { ListDot } from './list-dot.tsx';
 import type { ListView } from './use-list.ts';
 
-const ListMenu = dynamic(() => import('./list-menu.tsx').then((module) => module.ListMenu), {
-  ssr: false,
-  loading: () => (
-    <IconButton label="List options" disabled>
-      <Ellipsis className="size-5" />
-    </IconButton>
-  ),
-});
+const ListMenu = part(() => import('./list-menu.tsx').then((module) => module.ListMenu));
 
 export function ListHeader({ list, actions }: { list: ListView; actions: ListActions }) {
   const [isRenaming, setRenaming] = useState(false);

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
-import { toast } from 'sonner';
 import { flushDrafts } from '../ui/drafts.ts';
+import { notifyUntil } from '../ui/notify.ts';
 import { startServiceWorker } from './start-service-worker.ts';
 
 /** Keeps the app itself on the device, and asks before a new version takes over. Nothing typed is lost by saying yes. */
@@ -9,11 +9,7 @@ export function AppUpdate() {
     if (process.env.NODE_ENV !== 'production' || !('serviceWorker' in navigator)) return;
     return startServiceWorker({
       onReady(takeOver) {
-        toast('A new version is ready', {
-          id: 'app-update',
-          duration: Infinity,
-          action: { label: 'Reload', onClick: () => void flushDrafts().then(takeOver) },
-        });
+        notifyUntil('A new version is ready', { label: 'Reload', onClick: () => void flushDrafts().then(takeOver) });
       },
       onTakenOver: () => void flushDrafts().then(() => window.location.reload()),
     });

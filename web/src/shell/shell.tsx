@@ -1,5 +1,4 @@
 import { Menu } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { useCallback, useEffect, useState } from 'react';
 import { InboxScreen, ListScreen } from '../list/list-screen.tsx';
 import { OfflineBanner } from '../sync/offline-banner.tsx';
@@ -8,6 +7,7 @@ import { useTaskActions } from '../task/task-actions.ts';
 import { useTaskDrops } from '../task/task-drag.ts';
 import { Announcer } from '../ui/announcer.tsx';
 import { IconButton } from '../ui/button.tsx';
+import { part } from '../ui/part.tsx';
 import { PaneContext } from '../ui/pane-context.ts';
 import { NARROW, PHONE, useMedia } from '../ui/use-media.ts';
 import { navigate } from './navigation.ts';
@@ -17,17 +17,13 @@ import { useScreenEffects } from './screen-effects.ts';
 import { Sidebar } from './sidebar.tsx';
 import { useAppKeys } from './use-app-keys.ts';
 
-const CompletedScreen = dynamic(() => import('../task/completed-screen.tsx').then((m) => m.CompletedScreen), {
-  ssr: false,
-});
-const TrashScreen = dynamic(() => import('../trash/trash-screen.tsx').then((m) => m.TrashScreen), { ssr: false });
-const SyncScreen = dynamic(() => import('../sync/sync-screen.tsx').then((m) => m.SyncScreen), { ssr: false });
-const SettingsScreen = dynamic(() => import('../account/settings-screen.tsx').then((m) => m.SettingsScreen), {
-  ssr: false,
-});
-const TaskDetail = dynamic(() => import('../task/task-detail.tsx').then((m) => m.TaskDetail), { ssr: false });
-const KeySheet = dynamic(() => import('./key-sheet.tsx').then((m) => m.KeySheet), { ssr: false });
-const Drawer = dynamic(() => import('./drawer.tsx').then((m) => m.Drawer), { ssr: false });
+const CompletedScreen = part(() => import('../task/completed-screen.tsx').then((m) => m.CompletedScreen));
+const TrashScreen = part(() => import('../trash/trash-screen.tsx').then((m) => m.TrashScreen));
+const SyncScreen = part(() => import('../sync/sync-screen.tsx').then((m) => m.SyncScreen));
+const SettingsScreen = part(() => import('../account/settings-screen.tsx').then((m) => m.SettingsScreen));
+const TaskDetail = part(() => import('../task/task-detail.tsx').then((m) => m.TaskDetail));
+const KeySheet = part(() => import('./key-sheet.tsx').then((m) => m.KeySheet));
+const Drawer = part(() => import('./drawer.tsx').then((m) => m.Drawer));
 
 /** The signed-in app: sidebar, screen, and the detail of a task beside it. */
 export function Shell({ route }: { route: Route }) {

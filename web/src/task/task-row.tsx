@@ -1,11 +1,11 @@
 import { useFragment } from '@apollo/client/react';
 import { AlignLeft, Ellipsis } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { memo, useRef, useState } from 'react';
 import { Link } from '../shell/link.tsx';
 import { cx } from '../ui/class-names.ts';
 import { IconButton } from '../ui/button.tsx';
 import { InlineEdit } from '../ui/inline-edit.tsx';
+import { part } from '../ui/part.tsx';
 import { PendingMark } from '../sync/pending-mark.tsx';
 import { taskRowFragment } from './documents.ts';
 import { DueText } from './due-text.tsx';
@@ -15,7 +15,7 @@ import type { TaskActions } from './task-actions.ts';
 import { useTaskDrag } from './task-drag.ts';
 import { Tick } from './tick.tsx';
 
-const TaskMenu = dynamic(() => import('./task-menu.tsx').then((module) => module.TaskMenu), { ssr: false });
+const TaskMenu = part(() => import('./task-menu.tsx').then((module) => module.TaskMenu));
 
 export interface TaskRowProps {
   readonly id: string;

@@ -1,0 +1,147 @@
+import { formatClock, registry } from '@cairn/domain';
+import { absences, beginning, interleave, TestLog } from '@cairn/domain/testing';
+import fc from 'fast-check';
+import type { TestDatabase } from '../testing/databases.ts';
+import { newDevice } from '../testing/accounts.ts';
+import { LogWorld, statuses, WORLD_START } from '../testing/log-world.ts';
+
+/** That the append merges as the domain says, and stores what it takes to know that later. */
+export function mergeContract(name: string, open: () => Promise<TestDatabase>): void {
+  describe(`merging on ${name}`, () => {
+    let database: TestDatabase;
+    let world: LogWorld;
+
+    beforeAll(async () => {
+      database = await open();
+    });
+    afterAll(() => database?.close());
+    beforeEach(async () => {
+      world = await LogWorld.on(database.prisma);
+    });
+
+    const at = (seconds: number) => formatClock(WORLD_START - 30_000 + seconds * 1_000);
+
+    test('[M1] three offline edits in a row do not conflict with themselves, also when the first was merged', async () => {
+      const { writer, a, b } = world;
+      const taskId = await world.task();
+      await world.one(b, writer.event('prioritizeTask', { taskId, priority: 3 }, { parentVersion: 1 }));
+      const edits = ['One', 'Two', 'Three'].map((title) =>
+        writer.event('retitleTask', { taskId, title }, { parentVersion: 1 }),
+      );
+      const receipts = [await world.append(a, edits[0]!), await world.append(a, edits[1]!, edits[2]!)].flat();
+      expect(statuses(receipts)).toEqual(['MERGED', 'MERGED', 'MERGED']);
+      expect(receipts.at(-1)!.entity).toMatchObject({ title: 'Three', priority: 3, version: 5 });
+    });
+
+    test('[M1] a program without an outbox is read strictly', async () => {
+      const { writer, accountId } = world;
+      const taskId = await world.task();
+      const program = newDevice(accountId, true);
+      const retitle = (title: string, seconds: number) =>
+        writer.event('retitleTask', { taskId, title }, { parentVersion: 1, occurredAt: at(seconds) });
+      const receipts = await world.append(program, retitle('Second', 2), retitle('First', 1));
+      expect(statuses(receipts)).toEqual(['APPLIED', 'MERGED']);
+      expect(receipts[1]!.entity).toMatchObject({ title: 'Second' });
+    });
+
+    test('[M2] different fields: both are kept', async () => {
+      const { writer, a, b } = world;
+      const taskId = await world.task();
+      await world.one(a, writer.event('retitleTask', { taskId, title: 'Buy oat milk' }, { parentVersion: 1 }));
+      const receipt = await world.one(b, writer.event('scheduleTask', { taskId, due: '2026-11-30' }, { parentVersion: 1 }));
+      expect(receipt).toMatchObject({ status: 'MERGED', entity: { title: 'Buy oat milk', due: '2026-11-30' } });
+    });
+
+    test('[M3] [M5] the same field goes to the later clock, and what lost stays in the log', async () => {
+      const { writer, a, b } = world;
+      const taskId = await world.task();
+      const retitle = (title: string, seconds: number) =>
+        writer.event('retitleTask', { taskId, title }, { parentVersion: 1, occurredAt: at(seconds) });
+      await world.one(a, retitle('Late', 2));
+      expect(await world.one(b, retitle('Early', 1))).toMatchObject({ status: 'MERGED', entity: { title: 'Late' } });
+      expect(await world.events()).toMatchObject([
+        { type: 'TaskCreated' },
+        { applied: { title: 'Late' }, before: { title: 'Buy milk' }, lost: {} },
+        { asked: { taskId, title: 'Early' }, applied: {}, before: {}, lost: { title: 'Early' } },
+      ]);
+    });
+
+    test('[M5] what is in the trash takes later edits along and comes back whole', async () => {
+      const { writer, a, b } = world;
+      const taskId = await world.task();
+      await world.one(a, writer.event('deleteTask', { taskId }, { parentVersion: 1 }));
+      const edit = await world.one(b, writer.event('retitleTask', { taskId, title: 'Edited' }, { parentVersion: 1 }));
+      expect(edit).toMatchObject({ status: 'MERGED', entity: { title: 'Edited', deletedAt: expect.any(String) } });
+      const restored = await world.one(a, writer.event('restoreTask', { taskId }, { parentVersion: 3 }));
+      expect(restored.entity).toMatchObject({ title: 'Edited', deletedAt: null, version: 4 });
+    });
+
+    test('[A7] [M8] the log, its rebuild and the domain agree on any history in any batches', async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          absences(['x', 'y'], WORLD_START - 60_000),
+          fc.array(fc.nat({ max: 7 }), { minLength: 1, maxLength: 20 }),
+          fc.integer({ min: 1, max: 6 }),
+          async (away, choices, size) => {
+            const world = await LogWorld.on(database.prisma);
+            const devices = new Map([['origin', world.a], ['x', world.a], ['y', world.b]]); // prettier-ignore
+            const log = new TestLog(registry, WORLD_START);
+            const start = beginning(WORLD_START - 120_000);
+            const deliveries = [
+              ...start.events.map((event) => ({ device: start.device, event })),
+              ...interleave(away, choices),
+            ];
+            for (let index = 0; index < deliveries.length; index += size) {
+              for (const group of runs(deliveries.slice(index, index + size))) {
+                const principal = devices.get(group[0]!.device)!;
+                for (const { event } of group) log.append(principal.deviceId, event);
+                await world.append(principal, ...group.map(({ event }) => itemOf(event)));
+              }
+            }
+            const live = (await Promise.all([
+              world.prisma.task.findMany({ where: { accountId: world.accountId } }),
+              world.prisma.list.findMany({ where: { accountId: world.accountId } }),
+            ])).flat(); // prettier-ignore
+            expect(live).toHaveLength(log.state().size);
+            for (const entity of log.state().values()) {
+              const { id, version, position, writers, fields } = entity;
+              expect(live.find((row) => row.id === id)).toMatchObject({ version, position, writers, ...fields });
+            }
+            expect(await world.rebuild()).toMatchObject({ events: deliveries.length, differing: [] });
+          },
+        ),
+        { numRuns: 25 },
+      );
+    });
+
+    test('[A7] a rebuild puts right a projection that is wrong, missing or of nothing', async () => {
+      const [wrong, missing] = [await world.task(), await world.task()];
+      const { prisma, accountId } = world;
+      const truth = await prisma.task.findMany({ where: { accountId }, orderBy: { position: 'asc' } });
+      await prisma.task.updateMany({ where: { accountId, id: wrong }, data: { title: 'Broken' } });
+      await prisma.task.deleteMany({ where: { accountId, id: missing } });
+      const stray = world.writer.newId();
+      await prisma.task.create({ data: { ...truth[0]!, writers: {}, id: stray } });
+      const { differing } = await world.rebuild();
+      expect([...differing].sort()).toEqual([wrong, missing, stray].map((id) => `Task:${id}`).sort());
+      expect(await prisma.task.findMany({ where: { accountId }, orderBy: { position: 'asc' } })).toEqual(truth);
+      expect((await world.rebuild()).differing).toEqual([]);
+    });
+  });
+}
+
+function itemOf(event: ReturnType<typeof registry.parse>) {
+  const mutation = registry.mutations.find((name) => registry.eventOf(name).type === event.type)!;
+  return { mutation, input: { event: event.stamp, ...event.payload } };
+}
+
+/** Consecutive deliveries of one device. */
+function runs<T extends { readonly device: string }>(deliveries: readonly T[]): T[][] {
+  const groups: T[][] = [];
+  for (const delivery of deliveries) {
+    const last = groups.at(-1);
+    if (last?.[0]!.device === delivery.device) last.push(delivery);
+    else groups.push([delivery]);
+  }
+  return groups;
+}

@@ -1,0 +1,13 @@
+export { Appender, type AppenderOptions } from './append/appender.ts';
+export type { AppendItem } from './append/append-item.ts';
+export type { Principal } from './append/principal.ts';
+export type { Receipt } from './append/receipt-type.ts';
+export { rebuild, type Rebuilt } from './append/rebuild.ts';
+export { Feed, type FeedOptions } from './feed/feed.ts';
+export { RedisWakeups } from './feed/redis-wakeups.ts';
+export { LocalWakeups, type Hint, type Wakeups } from './feed/wakeups.ts';
+export { emitSchema } from './emit-schema.ts';
+export { apiSchema } from './schema.ts';
+export { createServer, type CairnServer, type ServerOptions } from './server/server.ts';
+export { createServices, projections, type Services } from './server/services.ts';
+export { startServer, type Environment, type StartedServer } from './server/start.ts';

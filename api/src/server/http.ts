@@ -1,0 +1,92 @@
+import { constants } from 'node:zlib';
+import type { ApolloServer } from '@apollo/server';
+import fastifyApollo from '@as-integrations/fastify';
+import compress from '@fastify/compress';
+import cookie from '@fastify/cookie';
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
+import type { Logger } from 'pino';
+import type { ApiContext } from '../context.ts';
+import { requestContext } from './request-context.ts';
+import type { Services } from './services.ts';
+import { sessionCookie, tokenOf } from './session-cookie.ts';
+import { notFound, serveWebApp } from './web-app.ts';
+
+const BODY_LIMIT = 1024 * 1024;
+const READY_WITHIN = 2_000;
+
+export interface HttpOptions {
+  readonly apollo: ApolloServer<ApiContext>;
+  readonly services: Services;
+  readonly log: Logger;
+  /** Folder of the exported web app. */
+  readonly webDir?: string | undefined;
+  /** Believe X-Forwarded-* of a proxy in front. */
+  readonly trustProxy: boolean;
+}
+
+export async function createHttp({ apollo, services, log, webDir, trustProxy }: HttpOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    bodyLimit: BODY_LIMIT,
+    trustProxy,
+    logger: false,
+    forceCloseConnections: 'idle',
+    // A forbidden key is one event's fault, and refused as such; failing the request would hold up a whole outbox.
+    onProtoPoisoning: 'ignore',
+    onConstructorPoisoning: 'ignore',
+  });
+  app.setErrorHandler((error: FastifyError, _request, reply) => answerError(error, reply, log));
+  app.setNotFoundHandler((_request, reply) => reply.code(404).send(notFound));
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.headers({
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'same-origin',
+      'cross-origin-opener-policy': 'same-origin',
+    });
+  });
+  await app.register(compress, {
+    threshold: 2048,
+    encodings: ['br', 'gzip'],
+    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
+    zlibOptions: { level: 4 },
+  });
+
+  // Also what session-cookie.ts parses and serializes with: it is loaded when registered.
+  await app.register(cookie);
+  await app.register(async (scope) => {
+    scope.addHook('onSend', async (_request, reply) => void reply.header('cache-control', 'no-store'));
+    await scope.register(fastifyApollo(apollo), {
+      path: '/graphql',
+      method: ['GET', 'POST'],
+      context: (request, reply) =>
+        requestContext(services, tokenOf(request.headers), (token) => {
+          reply.header('set-cookie', sessionCookie(token, request.protocol === 'https'));
+        }),
+    });
+    scope.get('/healthz', (_request, reply) => reply.send({ status: 'ok' }));
+    scope.get('/readyz', async (_request, reply) => {
+      const ready = await isReady(services);
+      return reply.code(ready ? 200 : 503).send({ status: ready ? 'ok' : 'the database does not answer' });
+    });
+  });
+  if (webDir !== undefined) await serveWebApp(app, webDir);
+  return app;
+}
+
+/** The log's row is made by the first migration, and the database is migrated before it is served. */
+async function isReady({ prisma }: Services): Promise<boolean> {
+  let late: NodeJS.Timeout | undefined;
+  const timeout = new Promise<null>((resolve) => (late = setTimeout(() => resolve(null), READY_WITHIN)));
+  const found = await Promise.race([prisma.log.findUnique({ where: { id: 1 } }).catch(() => null), timeout]);
+  clearTimeout(late);
+  return found !== null;
+}
+
+function answerError(error: FastifyError, reply: FastifyReply, log: Logger) {
+  const status = error.statusCode ?? 500;
+  const answer = (code: string, message: string) =>
+    reply.code(status).header('cache-control', 'no-store').send({ errors: [{ message, extensions: { code } }] });
+  if (status === 413) return answer('PAYLOAD_TOO_LARGE', `a request has at most ${BODY_LIMIT} bytes`);
+  if (status < 500) return answer('BAD_REQUEST', 'this is no request that can be read');
+  log.error({ err: error }, 'internal error');
+  return answer('INTERNAL', 'something went wrong on the server');
+}

@@ -1,0 +1,71 @@
+import type { AddressInfo } from 'node:net';
+import type { PrismaClient } from '@cairn/prisma';
+import { pino, type Logger } from 'pino';
+import { LocalWakeups, type Wakeups } from '../feed/wakeups.ts';
+import { apiSchema } from '../schema.ts';
+import { createApollo } from './apollo.ts';
+import { createHttp } from './http.ts';
+import { createServices, type Services } from './services.ts';
+import { serveSockets } from './sockets.ts';
+
+export interface ServerOptions {
+  readonly prisma: PrismaClient;
+  /** Default: for this process alone. Closed by whoever made it. */
+  readonly wakeups?: Wakeups;
+  /** Folder of the exported web app; without it only the API is served. */
+  readonly webDir?: string | undefined;
+  /** Origins besides the server's own that may open sockets with a cookie. */
+  readonly allowedOrigins?: readonly string[];
+  /** Believe X-Forwarded-* of a proxy in front. */
+  readonly trustProxy?: boolean;
+  /** Default: silent. */
+  readonly log?: Logger;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+  /** Milliseconds; see FeedOptions and SocketsOptions. */
+  readonly pollEvery?: number;
+  readonly pollEveryWhenDown?: number;
+  readonly recheckEvery?: number;
+}
+
+export interface CairnServer {
+  readonly services: Services;
+  /** Port 0 takes a free one. Answers the address: `http://127.0.0.1:4000`. */
+  listen(options: { readonly port: number; readonly host?: string }): Promise<string>;
+  /** Finishes the requests at hand, ends sockets, stops listening. Leaves the database open. */
+  close(): Promise<void>;
+}
+
+/** GraphQL over HTTP and WebSocket, and the web app, on one address. */
+export async function createServer(options: ServerOptions): Promise<CairnServer> {
+  const {
+    prisma,
+    wakeups = new LocalWakeups(),
+    webDir,
+    allowedOrigins = [],
+    trustProxy = false,
+    log = pino({ level: 'silent' }),
+    now = Date.now,
+    recheckEvery = 15_000,
+    ...polling
+  } = options;
+  const schema = await apiSchema();
+  const services = createServices({ prisma, wakeups, now, log, ...polling });
+  const apollo = await createApollo(schema, log);
+  const http = await createHttp({ apollo, services, log, webDir, trustProxy });
+  const sockets = serveSockets({ server: http.server, schema, services, allowedOrigins, log, recheckEvery });
+  return {
+    services,
+    async listen({ port, host = '127.0.0.1' }) {
+      await http.listen({ port, host });
+      const { port: bound } = http.server.address() as AddressInfo;
+      return `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : host}:${bound}`;
+    },
+    async close() {
+      await services.feed.close();
+      await sockets.close();
+      await http.close();
+      await apollo.stop();
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { openDatabase } from '@cairn/prisma';
+import { pino } from 'pino';
+import { RedisWakeups } from '../feed/redis-wakeups.ts';
+import { LocalWakeups } from '../feed/wakeups.ts';
+import { createServer } from './server.ts';
+
+/**
+ * DATABASE_URL, or else DATA_DIR (`data`) for the embedded database; REDIS_URL; PORT (4000; 0 takes a free one); HOST
+ * (127.0.0.1); WEB_DIR, the exported web app; ALLOWED_ORIGINS, with commas; TRUST_PROXY=1; LOG_LEVEL (info).
+ */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface StartedServer {
+  readonly address: string;
+  close(): Promise<void>;
+}
+
+/** Database, wake-ups and server as the environment says; listening when it resolves. */
+export async function startServer(env: Environment): Promise<StartedServer> {
+  const log = pino({ level: env.LOG_LEVEL || 'info', base: null, timestamp: pino.stdTimeFunctions.isoTime });
+  const database = await openDatabase({
+    ...(env.DATABASE_URL ? { url: env.DATABASE_URL } : { dataDir: env.DATA_DIR || 'data' }),
+    log: (line) => log.info(line),
+  });
+  const wakeups = env.REDIS_URL
+    ? new RedisWakeups({ url: env.REDIS_URL, log: (line) => log.warn(line) })
+    : new LocalWakeups();
+  try {
+    const server = await createServer({
+      prisma: database.prisma,
+      wakeups,
+      webDir: env.WEB_DIR || undefined,
+      allowedOrigins: (env.ALLOWED_ORIGINS ?? '').split(',').map((origin) => origin.trim()).filter(Boolean),
+      trustProxy: env.TRUST_PROXY === '1',
+      log,
+    });
+    const host = env.HOST || '127.0.0.1';
+    const address = await server.listen({ port: Number(env.PORT || 4000), host });
+    log.info({ address, database: database.kind, redis: Boolean(env.REDIS_URL) }, 'started');
+    return {
+      address,
+      async close() {
+        log.info('stopping');
+        await server.close();
+        await wakeups.close();
+        await database.close();
+        log.info('stopped');
+      },
+    };
+  } catch (error) {
+    await wakeups.close();
+    await database.close();
+    throw error;
+  }
+}
