@@ -22,13 +22,15 @@ const ring = (displayName, testMatch, options = {}) => ({
   ...options,
 });
 
+const slow = { setupFilesAfterEnv: ['<rootDir>/scripts/jest-slow.mjs'] };
+
 export default {
   projects: [
     ring('pure', ['**/*.test.ts'], {
       testPathIgnorePatterns: ['/node_modules/', '/out/', '/.next/', '/data/', '\\.(sql|pg|e2e)\\.test\\.ts$'],
     }),
-    ring('sql', ['**/*.sql.test.ts'], { testTimeout: 60_000 }),
-    ring('services', ['**/*.pg.test.ts'], { testTimeout: 120_000 }),
-    ring('browser', ['**/*.e2e.test.ts'], { testTimeout: 120_000 }),
+    ring('sql', ['**/*.sql.test.ts'], slow),
+    ring('services', ['**/*.pg.test.ts'], slow),
+    ring('browser', ['**/*.e2e.test.ts'], slow),
   ],
 };

@@ -21,7 +21,7 @@ function contentId(): string {
 
 export default {
   // In development any path must answer, so that deep links reload; the export has one page and a server that falls back to it.
-  ...(isProduction ? { output: 'export' } : {}),
+  ...(isProduction ? { output: 'export', adapterPath: resolve('scripts/after-build.mjs') } : {}),
   reactStrictMode: true,
   devIndicators: false,
   transpilePackages: ['@cairn/domain', '@cairn/client'],

@@ -3,8 +3,6 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Runs after `next build`: writes the service worker with the list of what it keeps. */
-
 const web = resolve(fileURLToPath(import.meta.url), '../..');
 const out = join(web, 'out');
 
@@ -37,20 +35,21 @@ function noModuleScripts(): string[] {
     .flatMap((tag) => /\bsrc="([^"]+)"/.exec(tag)?.[1] ?? []);
 }
 
-const polyfills = noModuleScripts();
-const paths = filesOf(out).filter(
-  (path) => !LEFT_OUT.some((pattern) => pattern.test(path)) && !polyfills.includes(path),
-);
-const files = Object.fromEntries(
-  paths.map((path) => [path, `sha256-${sha256(readFileSync(join(out, path))).digest('base64')}`]),
-);
-
-const source = readFileSync(join(web, 'src/pwa/service-worker.js'), 'utf8');
-// The version says what the worker does and what it keeps: the same build again is no update.
-const version = sha256(source + JSON.stringify(files))
-  .digest('hex')
-  .slice(0, 16);
-writeFileSync(join(out, 'sw.js'), `self.__PRECACHE = ${JSON.stringify({ version, files })};\n${source}`);
-
-const size = paths.reduce((sum, path) => sum + readFileSync(join(out, path)).length, 0);
-console.log(`sw.js keeps ${paths.length} files, ${Math.round(size / 1024)} kB`);
+/** Puts the service worker into the exported app, with the list of what it keeps. Answers what it did, in words. */
+export function writeServiceWorker(): string {
+  const polyfills = noModuleScripts();
+  const paths = filesOf(out).filter(
+    (path) => !LEFT_OUT.some((pattern) => pattern.test(path)) && !polyfills.includes(path),
+  );
+  const files = Object.fromEntries(
+    paths.map((path) => [path, `sha256-${sha256(readFileSync(join(out, path))).digest('base64')}`]),
+  );
+  const source = readFileSync(join(web, 'src/pwa/service-worker.js'), 'utf8');
+  // The version says what the worker does and what it keeps: the same build again is no update.
+  const version = sha256(source + JSON.stringify(files))
+    .digest('hex')
+    .slice(0, 16);
+  writeFileSync(join(out, 'sw.js'), `self.__PRECACHE = ${JSON.stringify({ version, files })};\n${source}`);
+  const size = paths.reduce((sum, path) => sum + readFileSync(join(out, path)).length, 0);
+  return `sw.js keeps ${paths.length} files, ${Math.round(size / 1024)} kB`;
+}

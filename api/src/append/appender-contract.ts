@@ -181,7 +181,7 @@ export function appenderContract(name: string, open: () => Promise<TestDatabase>
       const parents = [-1, 2, 2 ** 31, 2 ** 53, 0.5];
       for (const parentVersion of parents) {
         const receipt = await world.one(a, writer.event('completeTask', { taskId }, { parentVersion }));
-        expect(receipt).toMatchObject({ status: 'REJECTED', position: null, entity: null });
+        expect(receipt).toMatchObject({ status: 'REJECTED', position: null, version: null });
       }
       expect(await world.one(a, writer.event('completeTask', { taskId: writer.newId() }))).toMatchObject({
         code: 'ENTITY_UNKNOWN',

@@ -35,7 +35,6 @@ export async function createHttp({ apollo, services, log, webDir, trustProxy }: 
     onConstructorPoisoning: 'ignore',
   });
   app.setErrorHandler((error: FastifyError, _request, reply) => answerError(error, reply, log));
-  app.setNotFoundHandler((_request, reply) => reply.code(404).send(notFound));
   app.addHook('onRequest', async (_request, reply) => {
     reply.headers({
       'x-content-type-options': 'nosniff',
@@ -68,7 +67,8 @@ export async function createHttp({ apollo, services, log, webDir, trustProxy }: 
       return reply.code(ready ? 200 : 503).send({ status: ready ? 'ok' : 'the database does not answer' });
     });
   });
-  if (webDir !== undefined) await serveWebApp(app, webDir);
+  if (webDir === undefined) app.setNotFoundHandler((_request, reply) => reply.code(404).send(notFound));
+  else await serveWebApp(app, webDir);
   return app;
 }
 

@@ -17,6 +17,6 @@ export function useMedia(query: string): boolean {
 }
 
 /** Where a task's detail covers the screen instead of standing beside the list. */
-export const NARROW = '(max-width: 1023px)';
+export const NARROW = '(max-width: 1099px)';
 /** Where the sidebar is a drawer. */
 export const PHONE = '(max-width: 767px)';

@@ -1,0 +1,168 @@
+import { concepts } from '../registry.ts';
+import { newAccount } from '../testing/accounts.ts';
+import type { TestDatabase } from '../testing/databases.ts';
+import { LogWorld } from '../testing/log-world.ts';
+import { encodeCursor } from '../page/cursor-scalar.ts';
+import { Feed, type FeedOptions } from './feed.ts';
+import { LocalWakeups } from './wakeups.ts';
+
+const projections = concepts.map(({ projection }) => projection);
+const code = (code: string) => ({ extensions: { code } });
+
+export function feedContract(name: string, open: () => Promise<TestDatabase>): void {
+  describe(`the feed on ${name}`, () => {
+    let database: TestDatabase;
+    let world: LogWorld;
+    let feed: Feed;
+    let wakeups: LocalWakeups;
+
+    const newFeed = (options: Partial<FeedOptions> = {}) =>
+      new Feed({ prisma: database.prisma, projections, wakeups, pollEvery: 60_000, pollEveryWhenDown: 60_000, ...options });
+
+    const announce = () => world.hints.splice(0).forEach((hint) => wakeups.publish(hint));
+
+    beforeAll(async () => {
+      database = await open();
+    });
+    afterAll(() => database?.close());
+    beforeEach(async () => {
+      world = await LogWorld.on(database.prisma);
+      wakeups = new LocalWakeups();
+      feed = newFeed();
+    });
+    afterEach(() => feed.close());
+
+    const create = async (count: number): Promise<string[]> => {
+      const ids = Array.from({ length: count }, () => world.writer.newId());
+      await world.append(
+        world.a,
+        ...ids.map((taskId, index) =>
+          world.writer.event('createTask', { taskId, title: `Task ${index}`, order: 'a0' }),
+        ),
+      );
+      announce();
+      return ids;
+    };
+
+    test('[F1] pages follow the position across entity types, each entity once, in its current state', async () => {
+      const [first, second, third] = await create(3);
+      const { writer, a, accountId } = world;
+      const listId = writer.newId();
+      await world.append(
+        a,
+        writer.event('createList', { listId, name: 'Home', color: 'blue', order: 'a0' }),
+        writer.event('retitleTask', { taskId: first, title: 'Changed' }, { parentVersion: 1 }),
+        writer.event('deleteTask', { taskId: third }, { parentVersion: 1 }),
+      );
+      const one = await feed.page(accountId, null, 2);
+      expect(one).toMatchObject({ hasMore: true, head: 6 });
+      const two = await feed.page(accountId, one.cursor, 2);
+      expect(two).toMatchObject({ hasMore: false, head: 6 });
+      expect([...one.changes, ...two.changes]).toMatchObject([
+        { __typename: 'Task', id: second, position: 2 },
+        { __typename: 'List', id: listId, position: 4, name: 'Home' },
+        { __typename: 'Task', id: first, position: 5, title: 'Changed', version: 2 },
+        { __typename: 'Task', id: third, position: 6, deletedAt: expect.any(String) },
+      ]);
+      expect(one.changes[0]).not.toHaveProperty('accountId');
+      expect(await feed.page(accountId, two.cursor, 2)).toEqual({ ...two, changes: [] });
+    });
+
+    test('[F4] a cursor of another epoch or beyond the head has expired; another text is none', async () => {
+      await create(1);
+      const { accountId } = world;
+      const { epoch } = await database.prisma.log.findUniqueOrThrow({ where: { id: 1 } });
+      const page = (cursor: string) => feed.page(accountId, cursor, 10);
+      await expect(page(encodeCursor([accountId, 1]))).rejects.toMatchObject(code('CURSOR_EXPIRED'));
+      await expect(page(encodeCursor([epoch, 2]))).rejects.toMatchObject(code('CURSOR_EXPIRED'));
+      await expect(page(encodeCursor([epoch, -1]))).rejects.toMatchObject(code('CURSOR_INVALID'));
+      await expect(page(encodeCursor([epoch, 2 ** 40]))).rejects.toMatchObject(code('CURSOR_INVALID'));
+      await expect(page(encodeCursor(['a0', epoch]))).rejects.toMatchObject(code('CURSOR_INVALID'));
+      await expect(page('nonsense')).rejects.toMatchObject(code('CURSOR_INVALID'));
+    });
+
+    test("[SAFE1] [F1] a cursor is a place, not a key: in another account it shows that account's own", async () => {
+      await create(1);
+      const { cursor } = await feed.page(world.accountId, null, 10);
+      const stranger = await newAccount(database.prisma);
+      await expect(feed.page(stranger, cursor, 10)).rejects.toMatchObject(code('CURSOR_EXPIRED'));
+      expect(await feed.page(stranger, null, 10)).toMatchObject({ changes: [], head: 0 });
+    });
+
+    test('[F1] a subscription begins with the pages after the cursor and goes on with what changes', async () => {
+      const ids = await create(2);
+      const { cursor } = await feed.page(world.accountId, null, 1);
+      const subscriber = await feed.subscribe(world.accountId, cursor);
+      expect((await subscriber.next()).value).toMatchObject({ changes: [{ id: ids[1] }], hasMore: false });
+      const next = subscriber.next();
+      const [created] = await create(1);
+      expect((await next).value).toMatchObject({ changes: [{ id: created }], head: 3 });
+      await subscriber.return();
+    });
+
+    test('[F1] the first page comes at once, also when it is empty', async () => {
+      const subscriber = await feed.subscribe(world.accountId, null);
+      expect((await subscriber.next()).value).toMatchObject({ changes: [], head: 0, hasMore: false });
+      await subscriber.return();
+    });
+
+    test('[F2] a subscriber that stalls holds one bit, and then loses nothing', async () => {
+      const subscriber = await feed.subscribe(world.accountId, null);
+      await subscriber.next();
+      const before = process.memoryUsage().heapUsed;
+      for (let position = 1; position <= 200_000; position += 1) {
+        wakeups.publish({ accountId: world.accountId, position });
+      }
+      expect(process.memoryUsage().heapUsed - before).toBeLessThan(64 * 1024 * 1024);
+      const ids = await create(200);
+      const more = await create(500);
+      const seen: string[] = [];
+      while (seen.length < ids.length + more.length) {
+        const { value } = await subscriber.next();
+        expect(value!.changes.length).toBeLessThanOrEqual(500);
+        seen.push(...value!.changes.map(({ id }: { id: string }) => id));
+      }
+      expect(seen).toEqual([...ids, ...more]);
+      await subscriber.return();
+    });
+
+    test('[F2] one that leaves abruptly settles its wait and leaves nothing behind', async () => {
+      const subscribers = await Promise.all(Array.from({ length: 200 }, () => feed.subscribe(world.accountId, null)));
+      await Promise.all(subscribers.map((subscriber) => subscriber.next()));
+      const pending = subscribers.map((subscriber) => subscriber.next());
+      expect(feed.subscriberCount).toBe(200);
+      await Promise.all(subscribers.map((subscriber) => subscriber.return()));
+      expect(await Promise.all(pending)).toEqual(subscribers.map(() => ({ done: true, value: undefined })));
+      expect(feed.subscriberCount).toBe(0);
+    });
+
+    test('[F2] a wrong cursor fails the subscription itself and leaves nothing behind', async () => {
+      await expect(feed.subscribe(world.accountId, 'nonsense')).rejects.toMatchObject(code('CURSOR_INVALID'));
+      expect(feed.subscriberCount).toBe(0);
+    });
+
+    test('[F3] a hint that was lost is made good by looking', async () => {
+      const looking = newFeed({ pollEvery: 50 });
+      const subscriber = await looking.subscribe(world.accountId, null);
+      await subscriber.next();
+      const next = subscriber.next();
+      world.hints.length = 0;
+      const taskId = await world.task();
+      expect((await next).value).toMatchObject({ changes: [{ id: taskId }] });
+      await looking.close();
+    });
+
+    test('[SAFE2] a subscription asks before each page whether it may go on', async () => {
+      let isAdmitted = true;
+      const subscriber = await feed.subscribe(world.accountId, null, async () => {
+        if (!isAdmitted) throw new Error('no longer');
+      });
+      await subscriber.next();
+      isAdmitted = false;
+      const next = subscriber.next();
+      await Promise.all([expect(next).rejects.toThrow('no longer'), create(1)]);
+      expect(feed.subscriberCount).toBe(0);
+      expect(await subscriber.next()).toEqual({ done: true, value: undefined });
+    });
+  });
+}
