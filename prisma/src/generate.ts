@@ -36,4 +36,4 @@ function readStamp(): string | undefined {
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) generate({ log: console.log });
+if (process.argv[1] === fileURLToPath(import.meta.url)) generate({ log: (line) => process.stdout.write(`${line}\n`) });

@@ -2,7 +2,7 @@ import { openDatabase, type Database } from '../src/index.ts';
 import { diff } from '../src/migrate.ts';
 import { poolOf } from '../src/open.ts';
 import { ownerQuery } from '../src/testing.ts';
-import { databaseSuite } from './suite.ts';
+import { databaseSuite } from './database-contract.ts';
 
 describe('embedded, in memory', () => databaseSuite(() => openDatabase({ dataDir: 'memory://' })));
 

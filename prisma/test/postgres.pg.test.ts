@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { openDatabase, type Database } from '../src/index.ts';
 import { migrateUrl } from '../src/migrate.ts';
 import { administer, ownerQuery, temporaryPostgres, testDatabaseUrl } from '../src/testing.ts';
-import { databaseSuite } from './suite.ts';
+import { databaseSuite } from './database-contract.ts';
 
 /** Undone in reverse. */
 const made: (() => Promise<void>)[] = [];

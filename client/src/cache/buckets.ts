@@ -12,7 +12,7 @@ export class Buckets {
   readonly #members = new Map<number, Set<string>>();
   #newest = 0;
 
-  /** Notes where an entity was found in storage. */
+  /** Remembers where an entity was found in storage. */
   place(key: string, bucket: number): void {
     this.#bucketOf.set(key, bucket);
     const members = this.#members.get(bucket) ?? new Set();

@@ -108,7 +108,7 @@ export class ConfirmedStore {
     this.changed([]);
   }
 
-  /** Notes what confirmed state changed, and stores it soon. */
+  /** Remembers what confirmed state changed, and stores it soon. */
   changed(refs: readonly EntityRef[]): void {
     if (!this.#leading) return;
     for (const ref of refs) this.#dirty.add(entityKey(ref));

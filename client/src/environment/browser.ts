@@ -4,14 +4,14 @@ export function browserEnvironment(): Environment {
   return {
     now: () => Date.now(),
     random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
-    schedule(task, ms) {
-      const timer = setTimeout(task, ms);
+    schedule(work, ms) {
+      const timer = setTimeout(work, ms);
       return () => clearTimeout(timer);
     },
     fetch: (input, init) => fetch(input, init),
     locks: {
-      async request(name, signal, task) {
-        await navigator.locks.request(name, { signal }, task);
+      async request(name, signal, work) {
+        await navigator.locks.request(name, { signal }, work);
       },
     },
     channel(name) {

@@ -3,8 +3,8 @@ export interface Environment {
   /** Milliseconds since 1970. */
   now(): number;
   random(bytes: number): Uint8Array;
-  /** Runs `task` once after `ms`; the answer cancels it. */
-  schedule(task: () => void, ms: number): () => void;
+  /** Runs `work` once after `ms`; the answer cancels it. */
+  schedule(work: () => void, ms: number): () => void;
   fetch: typeof fetch;
   /** Absent where the platform has a global WebSocket. */
   readonly webSocket?: unknown;
@@ -15,8 +15,8 @@ export interface Environment {
 
 /** One holder at a time over all tabs of a profile. Leadership is holding the lock, never having asked for it. */
 export interface Locks {
-  /** Waits for `name`, runs `task` while holding it. Rejects with the signal's reason when aborted while waiting. */
-  request(name: string, signal: AbortSignal, task: () => Promise<void>): Promise<void>;
+  /** Waits for `name`, runs `work` while holding it. Rejects with the signal's reason when aborted while waiting. */
+  request(name: string, signal: AbortSignal, work: () => Promise<void>): Promise<void>;
 }
 
 /** To the other tabs of this profile. May lose messages: a hint, never a queue. */

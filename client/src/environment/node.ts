@@ -25,13 +25,13 @@ export function nodeEnvironment(options: { webSocket?: WebSocketClass } = {}): E
   return {
     now: () => Date.now(),
     random: (bytes) => webcrypto.getRandomValues(new Uint8Array(bytes)),
-    schedule(task, ms) {
-      const timer = setTimeout(task, ms);
+    schedule(work, ms) {
+      const timer = setTimeout(work, ms);
       return () => clearTimeout(timer);
     },
     fetch: (input, init) => fetch(input, init),
     ...(options.webSocket === undefined ? {} : { webSocket: withErrorListener(options.webSocket) }),
-    locks: { request: (_name, _signal, task) => task() },
+    locks: { request: (_name, _signal, work) => work() },
     channel(name) {
       const own = new Set<(message: unknown) => void>();
       return {

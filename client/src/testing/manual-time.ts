@@ -1,7 +1,7 @@
 /** A clock and a scheduler that move only when told. */
 export class ManualTime {
   #now: number;
-  #tasks: { at: number; task: () => void }[] = [];
+  #tasks: { at: number; work: () => void }[] = [];
 
   constructor(now = Date.parse('2026-11-20T09:00:00.000Z')) {
     this.#now = now;
@@ -9,8 +9,8 @@ export class ManualTime {
 
   now = (): number => this.#now;
 
-  schedule = (task: () => void, ms: number): (() => void) => {
-    const scheduled = { at: this.#now + ms, task };
+  schedule = (work: () => void, ms: number): (() => void) => {
+    const scheduled = { at: this.#now + ms, work };
     this.#tasks.push(scheduled);
     return () => {
       this.#tasks = this.#tasks.filter((other) => other !== scheduled);
@@ -26,7 +26,7 @@ export class ManualTime {
       if (!next) break;
       this.#tasks = this.#tasks.filter((other) => other !== next);
       this.#now = Math.max(this.#now, next.at);
-      next.task();
+      next.work();
       await settled();
     }
     this.#now = until;
