@@ -56,15 +56,19 @@ export async function schemaEngine(pool: pg.Pool, client: pg.PoolClient, failure
   return bindings.SchemaEngine.new({ datamodels: undefined }, () => {}, bindMigrationAwareSqlAdapterFactory(factory));
 }
 
-type Glue = (...given: unknown[]) => unknown;
+type Glue = (...given: never[]) => unknown;
 
 async function load(): Promise<void> {
   const script = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg');
   const module = await WebAssembly.compile(readFileSync(script.replace(/\.js$/, '.wasm')));
-  const glue = bindings as unknown as Record<string, Glue> & { __wbg_set_wasm(exports: WebAssembly.Exports): void };
+  const glue = bindings as unknown as { readonly [name: string]: Glue } & {
+    __wbg_set_wasm(exports: WebAssembly.Exports): void;
+  };
   // The engine's timers (ten seconds each) are never cleared and would keep the process up.
   const unrefTimers = Object.entries(glue).map(([name, call]): [string, Glue] =>
-    name.startsWith('__wbg_setTimeout') ? [name, (...given) => (call(...given) as NodeJS.Timeout).unref()] : [name, call],
+    name.startsWith('__wbg_setTimeout')
+      ? [name, (...given: never[]) => (call(...given) as NodeJS.Timeout).unref()]
+      : [name, call],
   );
   const imports = Object.fromEntries(unrefTimers) as WebAssembly.ModuleImports;
   const { exports } = await WebAssembly.instantiate(module, { './schema_engine_bg.js': imports });
