@@ -1,5 +1,6 @@
 import { buildSchema, type ClassType, type NonEmptyArray } from './type-graphql.ts';
-import { GraphQLInputObjectType, GraphQLInterfaceType, type GraphQLSchema } from 'graphql';
+import type { GraphQLInputObjectType, GraphQLInterfaceType } from 'graphql';
+import { type GraphQLSchema } from 'graphql';
 import { registry } from '@cairn/domain';
 import { AccountResolver } from './account/account-resolver.ts';
 import { eventResolver } from './append/event-resolver.ts';

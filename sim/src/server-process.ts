@@ -41,6 +41,9 @@ export class ServerProcess {
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    // A test that dies must not leave its server behind.
+    const child = this.#child;
+    process.once('exit', () => child.kill('SIGKILL'));
     const keep = (data: Buffer) => (this.#output += data.toString());
     this.#child.stdout!.on('data', keep);
     this.#child.stderr!.on('data', keep);

@@ -2,13 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { isUuid, Refusal, text, uuidv7 } from '@cairn/domain';
 import { Prisma, type PrismaClient } from '@cairn/prisma';
 import { apiError } from '../errors.ts';
-import {
-  DEVICE_NAME_MAX,
-  PASSWORD_MAX,
-  PASSWORD_MIN,
-  type SignInInput,
-  type SignUpInput,
-} from './account-inputs.ts';
+import { DEVICE_NAME_MAX, PASSWORD_MAX, PASSWORD_MIN, type SignInInput, type SignUpInput } from './account-inputs.ts';
 import type { Account, Device, SessionType } from './account-type.ts';
 import { hashPassword, isPassword } from './password.ts';
 import type { Session } from './session.ts';

@@ -19,7 +19,14 @@ export async function hashPassword(password: string): Promise<string> {
 
 /** Costs the same for an account that does not exist (`stored` undefined), and is false then. */
 export async function isPassword(password: string, stored: string | undefined): Promise<boolean> {
-  const [, log2, r, p, salt, key] = (stored ?? (await noPassword())).split('$') as [string, string, string, string, string, string];
+  const [, log2, r, p, salt, key] = (stored ?? (await noPassword())).split('$') as [
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
   const cost = { log2: Number(log2), r: Number(r), p: Number(p) };
   const derived = await derive(password, Buffer.from(salt, 'base64url'), cost);
   return timingSafeEqual(derived, Buffer.from(key, 'base64url')) && stored !== undefined;

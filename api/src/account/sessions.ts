@@ -45,7 +45,9 @@ export class Sessions {
       return known.session;
     }
     const { accountId, deviceId } = given;
-    const device = await this.#options.prisma.device.findUnique({ where: { accountId_id: { accountId, id: deviceId } } });
+    const device = await this.#options.prisma.device.findUnique({
+      where: { accountId_id: { accountId, id: deviceId } },
+    });
     if (!device || !isEqual(device.tokenHash, given.hash)) throw unauthenticated();
     if (device.revokedAt || this.#isRevokedHere(key)) throw revoked();
     const session = { accountId, deviceId, strict: device.kind === 'PROGRAM' };

@@ -19,22 +19,15 @@ type Columns = Readonly<Record<string, ColumnType>>;
 const quote = (name: string) => `"${name}"`;
 
 export function appendSql(projections: readonly Projection[]): AppendSql {
+  const receipts = `"Receipt" x
+        left join "Event" e on e."accountId" = x."accountId" and e."position" = x."position"`;
   return {
     read: `
       select
         (select jsonb_build_object('position', h."position", 'turn', h."turn")
            from "Head" h where h."accountId" = $1::uuid) as head,
-        (select coalesce(jsonb_agg(to_jsonb(r) || jsonb_build_object('clamped', coalesce(e."clock" <> e."occurredAt", false))), '[]')
-           from "Receipt" r
-           left join "Event" e on e."accountId" = r."accountId" and e."position" = r."position"
-          where r."accountId" = $1::uuid and r."eventId" = any($2::uuid[])) as receipts
-        ${projections
-          .map(
-            ({ type }, index) => `,
-        (select coalesce(jsonb_agg(to_jsonb(t)), '[]')
-           from ${quote(type)} t where t."accountId" = $1::uuid and t."id" = any($${index + 3}::uuid[])) as ${quote(type)}`,
-          )
-          .join('')}`,
+        ${found(`x.*, coalesce(e."clock" <> e."occurredAt", false) as clamped`, receipts, 'eventId', 2)} as receipts
+        ${projections.map(({ type }, index) => `, ${found('x.*', `${quote(type)} x`, 'id', index + 3)} as ${quote(type)}`).join('')}`,
     // Everything hangs on the head's row: while this statement waits for it, PostgreSQL looks at its turn again, and
     // without a row nothing else is written either.
     write: `
@@ -56,6 +49,18 @@ export function appendSql(projections: readonly Projection[]): AppendSql {
       select "position" from head`,
     lock: `select 1 from "Head" where "accountId" = $1::uuid for update`,
   };
+}
+
+/**
+ * The rows `x` of the account whose `key` is in the array $n. Each id is looked up by itself: `offset 0` keeps the
+ * planner, while it has no statistics yet, from reading all of the account's rows and picking those.
+ */
+function found(columns: string, from: string, key: string, n: number): string {
+  return `(select coalesce(jsonb_agg(to_jsonb(found)), '[]')
+           from unnest($${n}::uuid[]) as wanted(id)
+          cross join lateral (
+            select ${columns} from ${from} where x."accountId" = $1::uuid and x.${quote(key)} = wanted.id offset 0
+          ) as found)`;
 }
 
 /** For one projection, what a rebuild needs. $1 account; `upsert`: $2 JSON array of rows; `remove`: $2 ids. */

@@ -34,7 +34,11 @@ export function appenderContract(name: string, open: () => Promise<TestDatabase>
         writer.event('createTask', { taskId: two, title: 'Two', order: 'a1' }),
         writer.event('completeTask', { taskId: one }, { parentVersion: 1 }),
       );
-      expect(receipts.map(({ position, version }) => [position, version])).toEqual([[1, 1], [2, 1], [3, 2]]); // prettier-ignore
+      expect(receipts.map(({ position, version }) => [position, version])).toEqual([
+        [1, 1],
+        [2, 1],
+        [3, 2],
+      ]);
       expect((await world.events()).map(({ position }) => position)).toEqual([1, 2, 3]);
       expect(await world.head()).toMatchObject({ position: 3, turn: 1 });
     });
@@ -49,7 +53,11 @@ export function appenderContract(name: string, open: () => Promise<TestDatabase>
       );
       expect(receipts).toMatchObject([
         { status: 'APPLIED', entityType: 'Task', entityId: taskId, version: 1, resent: false, code: null },
-        { status: 'APPLIED', version: 2, entity: { __typename: 'Task', title: 'Buy oat milk', version: 2, position: 2 } },
+        {
+          status: 'APPLIED',
+          version: 2,
+          entity: { __typename: 'Task', title: 'Buy oat milk', version: 2, position: 2 },
+        },
       ]);
       expect(receipts[0]!.entity).toEqual(receipts[1]!.entity);
       expect(await world.prisma.task.findFirst({ where: { id: taskId } })).toMatchObject({ title: 'Buy oat milk' });
@@ -74,14 +82,22 @@ export function appenderContract(name: string, open: () => Promise<TestDatabase>
       const taskId = writer.newId();
       const create = writer.event('createTask', { taskId, title: 'One', order: 'a0' });
       await world.append(a, create, writer.event('completeTask', { taskId }, { parentVersion: 1 }));
-      expect(await world.one(b, create)).toMatchObject({ resent: true, version: 1, position: 1, entity: { version: 2 } });
+      expect(await world.one(b, create)).toMatchObject({
+        resent: true,
+        version: 1,
+        position: 1,
+        entity: { version: 2 },
+      });
     });
 
     test('[A2] the same id twice in one batch is one event', async () => {
       const { writer, a } = world;
       const create = writer.event('createTask', { taskId: writer.newId(), title: 'One', order: 'a0' });
       const receipts = await world.append(a, create, create);
-      expect(receipts.map(({ position, resent }) => [position, resent])).toEqual([[1, false], [1, true]]); // prettier-ignore
+      expect(receipts.map(({ position, resent }) => [position, resent])).toEqual([
+        [1, false],
+        [1, true],
+      ]);
     });
 
     test('[A2] the same id with another body is refused, also in one batch, and the first stays', async () => {
@@ -163,7 +179,10 @@ export function appenderContract(name: string, open: () => Promise<TestDatabase>
       const { taskId } = early.input as { taskId: string };
       await world.one(a, writer.event('createTask', { taskId, title: 'One', order: 'a0' }));
       const again = await world.append(a, early, newer);
-      expect(again.map(({ code, resent }) => [code, resent])).toEqual([['ENTITY_UNKNOWN', true], ['UNKNOWN_EVENT', false]]); // prettier-ignore
+      expect(again.map(({ code, resent }) => [code, resent])).toEqual([
+        ['ENTITY_UNKNOWN', true],
+        ['UNKNOWN_EVENT', false],
+      ]);
     });
 
     test('[A3] input that is nested too deeply is refused alone', async () => {
@@ -227,7 +246,11 @@ export function appenderContract(name: string, open: () => Promise<TestDatabase>
         { taskId, title: 'Later' },
         { parentVersion: 1, occurredAt: formatClock(world.now) },
       );
-      expect(await world.one(b, later)).toMatchObject({ status: 'MERGED', clockClamped: false, entity: { title: 'Later' } });
+      expect(await world.one(b, later)).toMatchObject({
+        status: 'MERGED',
+        clockClamped: false,
+        entity: { title: 'Later' },
+      });
     });
 
     test('[A1] an account that is not there is told so', async () => {
@@ -252,7 +275,9 @@ export function appenderContract(name: string, open: () => Promise<TestDatabase>
       );
       expect(receipts.map(({ entityId }) => entityId)).toEqual(ids);
       expect(receipts.filter(({ status }) => status === 'REJECTED')).toHaveLength(8);
-      expect((await world.events()).map(({ position }) => position)).toEqual(Array.from({ length: 32 }, (_, i) => i + 1));
+      expect((await world.events()).map(({ position }) => position)).toEqual(
+        Array.from({ length: 32 }, (_, i) => i + 1),
+      );
       expect((await world.head()).turn).toBeLessThan(10);
     });
   });

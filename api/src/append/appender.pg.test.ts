@@ -1,10 +1,11 @@
 import { PageReader } from '../feed/page-reader.ts';
-import { concepts } from '../registry.ts';
+import { projections } from '../server/services.ts';
 import { newDevice } from '../testing/accounts.ts';
 import { postgresDatabase, type TestDatabase } from '../testing/databases.ts';
 import { LogWorld } from '../testing/log-world.ts';
 import { Writer } from '../testing/writer.ts';
 import type { Appender } from './appender.ts';
+import { appendSql } from './append-sql.ts';
 import { appenderContract } from './appender-contract.ts';
 import { mergeContract } from './merge-contract.ts';
 import type { Receipt } from './receipt-type.ts';
@@ -32,7 +33,7 @@ describe('many writers on PostgreSQL', () => {
     let isWriting = true;
     const events: number[] = [];
     const readEvents = async () => {
-      for (let isLast = false; !isLast; ) {
+      for (let isLast = false; !isLast;) {
         isLast = !isWriting;
         const rows = await database.prisma.event.findMany({
           where: { accountId: world.accountId, position: { gt: events.at(-1) ?? 0 } },
@@ -42,11 +43,11 @@ describe('many writers on PostgreSQL', () => {
         events.push(...rows.map(({ position }) => position));
       }
     };
-    const reader = new PageReader(database.prisma, concepts.map(({ projection }) => projection)); // prettier-ignore
+    const reader = new PageReader(database.prisma, projections);
     const seen = new Map<string, number>();
     const readPages = async () => {
       let cursor: string | null = null;
-      for (let isLast = false; !isLast; ) {
+      for (let isLast = false; !isLast;) {
         const isDone = !isWriting;
         const page = await reader.read(world.accountId, cursor, 20);
         for (const { id, position } of page.changes) {
@@ -119,5 +120,21 @@ describe('many writers on PostgreSQL', () => {
     });
     expect(await appended).toMatchObject([{ status: 'APPLIED', position: 1, resent: false }]);
     expect(await world.head()).toMatchObject({ position: 1, turn: 2 });
+  });
+
+  test('[M8] what an append reads does not grow with the account, also before there are statistics', async () => {
+    const items = Array.from({ length: 2_000 }, () =>
+      world.writer.event('createTask', { taskId: world.writer.newId(), title: 'One', order: 'a0' }),
+    );
+    while (items.length > 0) await world.append(world.a, ...items.splice(0, 500));
+    const ids = Array.from({ length: 100 }, () => world.writer.newId());
+    const plan = await database.prisma.$queryRawUnsafe<{ 'QUERY PLAN': string }[]>(
+      `explain ${appendSql(projections).read}`,
+      world.accountId,
+      ...[ids, ...projections.map(() => ids)],
+    );
+    const lines = plan.map((row) => row['QUERY PLAN']).filter((line) => /Scan.* on "/.test(line));
+    expect(lines.length).toBeGreaterThan(projections.length);
+    for (const line of lines) expect(line).toMatch(/Index Scan using "\w+_pkey"/);
   });
 });

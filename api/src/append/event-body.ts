@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson, isUuid, Refusal, type DomainEvent, type EntityRef, type Json, type Registry } from '@cairn/domain';
+import {
+  canonicalJson,
+  isUuid,
+  Refusal,
+  type DomainEvent,
+  type EntityRef,
+  type Json,
+  type Registry,
+} from '@cairn/domain';
 import type { AppendItem } from './append-item.ts';
 
 /** No payload comes near it; deeper JSON is only sent to exhaust the stack of whoever walks it. */

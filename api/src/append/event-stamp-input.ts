@@ -2,9 +2,13 @@ import { Field, ID, InputType, Int } from '../type-graphql.ts';
 import type { EventStamp } from '@cairn/domain';
 
 /** GraphQL only sees to the types here; what a good id or clock is, the domain says, and refuses one event for it. */
-@InputType('EventStampInput', { description: 'What every event carries: made by the client, stored before the first send.' })
+@InputType('EventStampInput', {
+  description: 'What every event carries: made by the client, stored before the first send.',
+})
 export class EventStampInput implements EventStamp {
-  @Field(() => ID, { description: 'UUID in lower case, version 7 if possible. The same id and body again is a re-send.' })
+  @Field(() => ID, {
+    description: 'UUID in lower case, version 7 if possible. The same id and body again is a re-send.',
+  })
   id!: string;
 
   @Field(() => Int, { description: "The entity's version that the writer had seen; 0 for a creation." })

@@ -48,7 +48,10 @@ export function mergeContract(name: string, open: () => Promise<TestDatabase>): 
       const { writer, a, b } = world;
       const taskId = await world.task();
       await world.one(a, writer.event('retitleTask', { taskId, title: 'Buy oat milk' }, { parentVersion: 1 }));
-      const receipt = await world.one(b, writer.event('scheduleTask', { taskId, due: '2026-11-30' }, { parentVersion: 1 }));
+      const receipt = await world.one(
+        b,
+        writer.event('scheduleTask', { taskId, due: '2026-11-30' }, { parentVersion: 1 }),
+      );
       expect(receipt).toMatchObject({ status: 'MERGED', entity: { title: 'Buy oat milk', due: '2026-11-30' } });
     });
 
@@ -84,7 +87,11 @@ export function mergeContract(name: string, open: () => Promise<TestDatabase>): 
           fc.integer({ min: 1, max: 6 }),
           async (away, choices, size) => {
             const world = await LogWorld.on(database.prisma);
-            const devices = new Map([['origin', world.a], ['x', world.a], ['y', world.b]]); // prettier-ignore
+            const devices = new Map([
+              ['origin', world.a],
+              ['x', world.a],
+              ['y', world.b],
+            ]);
             const log = new TestLog(registry, WORLD_START);
             const start = beginning(WORLD_START - 120_000);
             const deliveries = [
@@ -98,10 +105,12 @@ export function mergeContract(name: string, open: () => Promise<TestDatabase>): 
                 await world.append(principal, ...group.map(({ event }) => itemOf(event)));
               }
             }
-            const live = (await Promise.all([
-              world.prisma.task.findMany({ where: { accountId: world.accountId } }),
-              world.prisma.list.findMany({ where: { accountId: world.accountId } }),
-            ])).flat(); // prettier-ignore
+            const live = (
+              await Promise.all([
+                world.prisma.task.findMany({ where: { accountId: world.accountId } }),
+                world.prisma.list.findMany({ where: { accountId: world.accountId } }),
+              ])
+            ).flat();
             expect(live).toHaveLength(log.state().size);
             for (const entity of log.state().values()) {
               const { id, version, position, writers, fields } = entity;

@@ -1,4 +1,12 @@
-import { applyPatch, canonicalJson, emptyEntity, entityKey, type Entity, type Fields, type Registry } from '@cairn/domain';
+import {
+  applyPatch,
+  canonicalJson,
+  emptyEntity,
+  entityKey,
+  type Entity,
+  type Fields,
+  type Registry,
+} from '@cairn/domain';
 import type { Prisma, PrismaClient } from '@cairn/prisma';
 import { fromRow, toRow, type Projection, type StoredRow } from '../entity/projection.ts';
 import { projectionSql } from './append-sql.ts';
@@ -48,7 +56,7 @@ export async function rebuild(
 async function foldLog(on: Prisma.TransactionClient, registry: Registry, accountId: string) {
   const entities = new Map<string, Entity>();
   let events = 0;
-  for (let page = PAGE, after = 0; page === PAGE; ) {
+  for (let page = PAGE, after = 0; page === PAGE;) {
     const rows = await on.event.findMany({
       where: { accountId, position: { gt: after } },
       orderBy: { position: 'asc' },

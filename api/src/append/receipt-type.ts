@@ -17,7 +17,7 @@ registerEnumType(ReceiptStatus, {
     MERGED: { description: 'In the log, merged with what others had written meanwhile.' },
     CONFLICT: { description: 'In the log, not applied, waiting for a choice.' },
     REJECTED: { description: 'Not in the log; `code` says why.' },
-    QUEUED: { description: "In the outbox of a device, whose own link answers this; the server never does." },
+    QUEUED: { description: 'In the outbox of a device, whose own link answers this; the server never does.' },
   },
 });
 

@@ -1,12 +1,4 @@
-import {
-  effectiveClock,
-  entityKey,
-  merge,
-  Refusal,
-  type Entity,
-  type EntityRef,
-  type Registry,
-} from '@cairn/domain';
+import { effectiveClock, entityKey, merge, Refusal, type Entity, type EntityRef, type Registry } from '@cairn/domain';
 import type { EventRecord, ReceiptRecord } from './append-records.ts';
 import { canBeRemembered, type EventBody } from './event-body.ts';
 import type { Principal } from './principal.ts';
@@ -33,7 +25,11 @@ export class WorkingSet {
 
   constructor(
     registry: Registry,
-    read: { readonly position: number; readonly receipts: readonly StoredReceipt[]; readonly entities: readonly Entity[] },
+    read: {
+      readonly position: number;
+      readonly receipts: readonly StoredReceipt[];
+      readonly entities: readonly Entity[];
+    },
     now: number,
   ) {
     this.#registry = registry;
@@ -56,7 +52,11 @@ export class WorkingSet {
     const known = body.eventId === null ? undefined : this.#known.get(body.eventId);
     if (known) {
       if (known.bodyHash === body.hash) return answer(known, known.clamped, true);
-      return this.#reject(body, principal, new Refusal('EVENT_ID_REUSED', 'this event id came with another body before'));
+      return this.#reject(
+        body,
+        principal,
+        new Refusal('EVENT_ID_REUSED', 'this event id came with another body before'),
+      );
     }
     try {
       return this.#accept(body, principal);
@@ -142,7 +142,11 @@ export class WorkingSet {
   }
 }
 
-function answer(record: Omit<ReceiptRecord, 'eventId'> & { eventId: string | null }, clamped: boolean, resent: boolean): Answer {
+function answer(
+  record: Omit<ReceiptRecord, 'eventId'> & { eventId: string | null },
+  clamped: boolean,
+  resent: boolean,
+): Answer {
   const { eventId, status, code, message, entityType, entityId, version, position } = record;
   return { eventId, status, code, message, entityType, entityId, version, position, resent, clockClamped: clamped };
 }

@@ -17,7 +17,14 @@ export function feedContract(name: string, open: () => Promise<TestDatabase>): v
     let wakeups: LocalWakeups;
 
     const newFeed = (options: Partial<FeedOptions> = {}) =>
-      new Feed({ prisma: database.prisma, projections, wakeups, pollEvery: 60_000, pollEveryWhenDown: 60_000, ...options });
+      new Feed({
+        prisma: database.prisma,
+        projections,
+        wakeups,
+        pollEvery: 60_000,
+        pollEveryWhenDown: 60_000,
+        ...options,
+      });
 
     const announce = () => world.hints.splice(0).forEach((hint) => wakeups.publish(hint));
 

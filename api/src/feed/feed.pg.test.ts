@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, connect, type Server, type Socket } from 'node:net';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { concepts } from '../registry.ts';
 import { postgresDatabase, type TestDatabase } from '../testing/databases.ts';
 import { LogWorld } from '../testing/log-world.ts';
+import { Road } from '../testing/road.ts';
 import { Feed } from './feed.ts';
 import { feedContract } from './feed-contract.ts';
 import { RedisWakeups } from './redis-wakeups.ts';
@@ -13,52 +11,13 @@ feedContract('PostgreSQL', postgresDatabase);
 
 const redis = new URL(process.env['TEST_REDIS_URL'] ?? 'redis://127.0.0.1:6379');
 
-/** A road to Redis that can be cut and mended. */
-class Road {
-  readonly #sockets = new Set<Socket>();
-  readonly #server: Server;
-  isOpen = true;
-
-  constructor() {
-    this.#server = createServer((client) => {
-      if (!this.isOpen) {
-        client.destroy();
-        return;
-      }
-      const upstream = connect(Number(redis.port || 6379), redis.hostname);
-      for (const socket of [client, upstream]) {
-        this.#sockets.add(socket);
-        socket.on('error', () => {});
-        socket.on('close', () => (client.destroy(), upstream.destroy()));
-      }
-      client.pipe(upstream).pipe(client);
-    });
-  }
-
-  async listen(): Promise<string> {
-    await once(this.#server.listen(0, '127.0.0.1'), 'listening');
-    return `redis://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
-  }
-
-  cut(): void {
-    this.isOpen = false;
-    for (const socket of this.#sockets) socket.destroy();
-    this.#sockets.clear();
-  }
-
-  async close(): Promise<void> {
-    this.cut();
-    await new Promise((resolve) => this.#server.close(resolve));
-  }
-}
-
 async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
 describe('wake-ups over Redis', () => {
   const channel = `cairn:test:${randomUUID()}`;
-  const road = new Road();
+  const road = new Road(redis.hostname, Number(redis.port || 6379));
   let database: TestDatabase;
   let world: LogWorld;
   let writing: RedisWakeups;
@@ -68,7 +27,7 @@ describe('wake-ups over Redis', () => {
   beforeAll(async () => {
     database = await postgresDatabase();
     world = await LogWorld.on(database.prisma);
-    const url = await road.listen();
+    const url = `redis://127.0.0.1:${await road.listen()}`;
     writing = new RedisWakeups({ url, channel });
     reading = new RedisWakeups({ url, channel });
     feed = new Feed({
@@ -113,7 +72,7 @@ describe('wake-ups over Redis', () => {
     const first = await append();
     expect((await whileDown).value).toMatchObject({ changes: [{ id: first }] });
 
-    road.isOpen = true;
+    road.mend();
     await until(() => writing.isUp && reading.isUp);
     const afterwards = subscriber.next();
     const second = await append();

@@ -86,8 +86,8 @@ export class Feed {
 
   async #poll(): Promise<void> {
     const { prisma, wakeups, pollEvery = 15_000, pollEveryWhenDown = 1_000, log } = this.#options;
-    const since = performance.now() - this.#lastPoll;
-    if (this.#isPolling || this.#subscribers.size === 0 || since < (wakeups.isUp ? pollEvery : pollEveryWhenDown)) return;
+    const every = wakeups.isUp ? pollEvery : pollEveryWhenDown;
+    if (this.#isPolling || this.#subscribers.size === 0 || performance.now() - this.#lastPoll < every) return;
     this.#isPolling = true;
     this.#lastPoll = performance.now();
     try {

@@ -11,7 +11,10 @@ class EventDevice {
   readonly name!: string;
 }
 
-@ObjectType('Event', { simpleResolvers: true, description: 'One event of the log, as it was asked and as it was applied.' })
+@ObjectType('Event', {
+  simpleResolvers: true,
+  description: 'One event of the log, as it was asked and as it was applied.',
+})
 export class EventType {
   @Field(() => ID)
   readonly id!: string;

@@ -8,7 +8,9 @@ import { readHistory } from './read-history.ts';
 
 @Resolver()
 export class HistoryResolver {
-  @Query(() => EventConnection, { description: 'The events of one entity, newest first; none of one that is not there.' })
+  @Query(() => EventConnection, {
+    description: 'The events of one entity, newest first; none of one that is not there.',
+  })
   history(
     @Arg('entityId', () => ID) entityId: string,
     @Arg('first', () => Int, { defaultValue: 50, description: `1 to ${PAGE_LIMIT}.` }) first: number,

@@ -5,6 +5,16 @@ import { decodeCursor } from '../page/cursor-scalar.ts';
 import { connectionOf } from '../page/page.ts';
 import type { EventType } from './event-type.ts';
 
+const definitions = new Map(
+  registry.mutations.map((mutation) => registry.eventOf(mutation)).map((definition) => [definition.type, definition]),
+);
+
+/** In today's shape; as it is when a newer release of the server wrote it. */
+function askedOf({ type, asked, schema }: { type: string; asked: unknown; schema: number }) {
+  const definition = definitions.get(type);
+  return definition ? upcast(definition, asked as Record<string, Json>, schema) : asked;
+}
+
 /** @throws CURSOR_INVALID */
 export async function readHistory(
   prisma: PrismaClient,
@@ -13,7 +23,8 @@ export async function readHistory(
   first: number,
   after: string | null | undefined,
 ): Promise<Connection<EventType>> {
-  const before = typeof after !== 'string' ? undefined : decodeCursor<[number]>(after, ([at]) => Number.isInteger(at))[0];
+  const before =
+    typeof after !== 'string' ? undefined : decodeCursor<[number]>(after, ([at]) => Number.isInteger(at))[0];
   if (!isUuid(entityId)) return connectionOf<EventType>([], first, () => []);
   const rows = await prisma.event.findMany({
     where: {
@@ -42,7 +53,7 @@ export async function readHistory(
     device: { id: row.deviceId, name: names.get(row.deviceId) ?? '' },
     occurredAt: row.occurredAt,
     recordedAt: row.recordedAt.toISOString(),
-    asked: upcast(registry.definition(row.type), row.asked as Record<string, Json>, row.schema),
+    asked: askedOf(row),
     applied: row.applied,
     before: row.before,
     lost: row.lost,

@@ -57,7 +57,10 @@ function failures(log: Logger): ApolloServerPlugin<ApiContext> {
       return {
         async didEncounterErrors({ errors, operationName, contextValue: { session } }) {
           const codes = errors.map(({ extensions }) => extensions['code'] ?? 'INTERNAL');
-          log.info({ operation: operationName, codes, account: session?.accountId, device: session?.deviceId }, 'refused');
+          log.info(
+            { operation: operationName, codes, account: session?.accountId, device: session?.deviceId },
+            'refused',
+          );
         },
       };
     },

@@ -14,6 +14,9 @@ import { notFound, serveWebApp } from './web-app.ts';
 const BODY_LIMIT = 1024 * 1024;
 const READY_WITHIN = 2_000;
 
+/** Milliseconds for a whole request to arrive. */
+const REQUEST_TIMEOUT = 60_000;
+
 export interface HttpOptions {
   readonly apollo: ApolloServer<ApiContext>;
   readonly services: Services;
@@ -27,6 +30,7 @@ export interface HttpOptions {
 export async function createHttp({ apollo, services, log, webDir, trustProxy }: HttpOptions): Promise<FastifyInstance> {
   const app = Fastify({
     bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_TIMEOUT,
     trustProxy,
     logger: false,
     forceCloseConnections: 'idle',
@@ -84,7 +88,10 @@ async function isReady({ prisma }: Services): Promise<boolean> {
 function answerError(error: FastifyError, reply: FastifyReply, log: Logger) {
   const status = error.statusCode ?? 500;
   const answer = (code: string, message: string) =>
-    reply.code(status).header('cache-control', 'no-store').send({ errors: [{ message, extensions: { code } }] });
+    reply
+      .code(status)
+      .header('cache-control', 'no-store')
+      .send({ errors: [{ message, extensions: { code } }] });
   if (status === 413) return answer('PAYLOAD_TOO_LARGE', `a request has at most ${BODY_LIMIT} bytes`);
   if (status < 500) return answer('BAD_REQUEST', 'this is no request that can be read');
   log.error({ err: error }, 'internal error');

@@ -5,7 +5,10 @@ const NAME = 'cairn_session';
 const MAX_AGE = 400 * 24 * 3600;
 
 /** The token of a request: of `Authorization: Bearer …`, or else of the cookie. */
-export function tokenOf(headers: { readonly authorization?: string | undefined; readonly cookie?: string | undefined }) {
+export function tokenOf(headers: {
+  readonly authorization?: string | undefined;
+  readonly cookie?: string | undefined;
+}) {
   return bearerOf(headers.authorization) ?? (headers.cookie ? fastifyCookie.parse(headers.cookie)[NAME] : undefined);
 }
 

@@ -132,7 +132,11 @@ test('[SAFE3] [F4] errors on a socket have codes and nothing of the inside', asy
 
 test('[SAFE2] what asks too much of a socket is closed', async () => {
   const { client, closed } = connect(bearer());
-  for (let index = 0; index < 11; index += 1) client.iterate({ query: CHANGES }).next().catch(() => {}); // prettier-ignore
+  for (let index = 0; index < 11; index += 1)
+    client
+      .iterate({ query: CHANGES })
+      .next()
+      .catch(() => {});
   expect(await closed).toBe(4429);
   const large = follow(bearer(), `${CHANGES} #${'x'.repeat(70_000)}`);
   large.pages.next().catch(() => {});

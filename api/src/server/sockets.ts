@@ -99,6 +99,7 @@ function protocolOptions(
       // A page of another site cannot leave the Origin out; what leaves it out is no browser, and its cookie no proof.
       const token = bearer ?? (request.headers.origin === undefined ? undefined : tokenOf(request.headers));
       const { session, requirePrincipal } = await requestContext(services, token, () => {});
+      if (socket.readyState !== socket.OPEN) return false;
       if (token !== undefined && session) {
         extra.token = token;
         sessions.set(socket, { token, key: deviceKey(session) });

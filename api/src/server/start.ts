@@ -30,7 +30,10 @@ export async function startServer(env: Environment): Promise<StartedServer> {
       prisma: database.prisma,
       wakeups,
       webDir: env.WEB_DIR || undefined,
-      allowedOrigins: (env.ALLOWED_ORIGINS ?? '').split(',').map((origin) => origin.trim()).filter(Boolean),
+      allowedOrigins: (env.ALLOWED_ORIGINS ?? '')
+        .split(',')
+        .map((origin) => origin.trim())
+        .filter(Boolean),
       trustProxy: env.TRUST_PROXY === '1',
       log,
     });

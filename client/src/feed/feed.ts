@@ -61,17 +61,17 @@ export class Feed {
       const { signal } = this.#restart;
       try {
         await this.pull();
-        this.#failures = 0;
-        this.#options.onCaughtUp();
-        await this.#follow(signal);
       } catch (error) {
-        if (this.#signal.aborted || signal.aborted) continue;
-        const failure = classify(error);
-        if (failure.kind === 'expired') {
-          this.#options.onExpired();
-          continue;
-        }
-        await this.#pause(failure, signal);
+        if (!signal.aborted && !this.#signal.aborted) await this.#fail(classify(error), signal);
+        continue;
+      }
+      this.#options.onCaughtUp();
+      try {
+        await this.#follow(signal);
+      } catch {
+        // Not told as a failure: the next pass asks over HTTP and learns the reason by its code. Where only sockets are
+        // blocked that pass succeeds, and the feed goes on at this pace.
+        await this.#pause(this.#nextWait(), signal);
       }
     }
   }
@@ -103,13 +103,13 @@ export class Feed {
     try {
       await new Promise<void>((resolve, reject) => {
         signal.addEventListener('abort', () => resolve(), { once: true });
-        // Whatever ends it, the next pass asks over HTTP and learns the reason by its code.
         const end = () => reject(new Error('the subscription ended'));
         socket.subscribe<{ changes: ChangePage }>(
           { query: print(documents.changesSubscription), variables: { after: cursor() } },
           {
-            next({ data }) {
+            next: ({ data }) => {
               if (!data || signal.aborted) return;
+              this.#failures = 0;
               apply(data.changes);
               if (!data.changes.hasMore) onCaughtUp();
             },
@@ -125,21 +125,27 @@ export class Feed {
     }
   }
 
-  async #pause(failure: Failure, signal: AbortSignal): Promise<void> {
-    const { environment, onFailure } = this.#options;
+  async #fail(failure: Failure, signal: AbortSignal): Promise<void> {
+    if (failure.kind === 'expired') return this.#options.onExpired();
+    const wait = failure.kind === 'road' ? (failure.retryAfter ?? this.#nextWait()) : LONGEST_WAIT;
+    this.#options.onFailure(failure, this.#options.environment.now() + wait);
+    await this.#pause(wait, signal);
+  }
+
+  #nextWait(): number {
     this.#failures += 1;
-    const wait =
-      failure.kind === 'road'
-        ? (failure.retryAfter ?? Math.min(LONGEST_WAIT, backoff(this.#failures, chanceOf(environment.random(2)))))
-        : LONGEST_WAIT;
-    onFailure(failure, environment.now() + wait);
-    await new Promise<void>((resolve) => {
+    return Math.min(LONGEST_WAIT, backoff(this.#failures, chanceOf(this.#options.environment.random(2))));
+  }
+
+  #pause(ms: number, signal: AbortSignal): Promise<void> {
+    return new Promise<void>((resolve) => {
+      if (signal.aborted) return resolve();
       const done = () => {
         cancel();
         signal.removeEventListener('abort', done);
         resolve();
       };
-      const cancel = environment.schedule(done, wait);
+      const cancel = this.#options.environment.schedule(done, ms);
       signal.addEventListener('abort', done);
     });
   }

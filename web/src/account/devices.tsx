@@ -82,7 +82,7 @@ function DeviceRow({ device, onRename, onSignOut }: RowProps) {
           Rename
         </Button>
         {!device.isCurrent && (
-          <Button look="quiet" className="text-danger" onClick={onSignOut} aria-label={`Sign out ${device.name}`}>
+          <Button look="quiet" onClick={onSignOut} aria-label={`Sign out ${device.name}`}>
             Sign out
           </Button>
         )}

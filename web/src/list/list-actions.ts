@@ -6,6 +6,7 @@ import { keyAtEnd, placeBetween } from '../order/order-keys.ts';
 import { goTo } from '../shell/navigation.ts';
 import { announce } from '../ui/announcer.tsx';
 import { notify, notifyUndo } from '../ui/notify.ts';
+import { short } from '../ui/short.ts';
 import { lists } from './indexes.ts';
 import { nextColor } from './next-color.ts';
 
@@ -39,14 +40,14 @@ function listActions(cairn: AppCairn, save: Save) {
       if (!(await save('deleteList', { listId }))) return;
       goTo({ name: 'inbox' });
       notifyUndo(
-        `“${textOf(listId, 'name')}” and its tasks are in the trash`,
+        `“${short(textOf(listId, 'name'))}” and its tasks are in the trash`,
         () => void save('restoreList', { listId }),
       );
     },
 
     async restore(listId: string): Promise<void> {
       if (!(await save('restoreList', { listId }))) return;
-      notify(`“${textOf(listId, 'name')}” is back, with its tasks`, {
+      notify(`“${short(textOf(listId, 'name'))}” is back, with its tasks`, {
         label: 'Open',
         onClick: () => goTo({ name: 'list', listId }),
       });

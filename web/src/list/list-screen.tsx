@@ -56,9 +56,7 @@ function Tasks({ listId, name }: { listId: string | null; name: string }) {
             {listId === null ? 'Nothing in the inbox. Whatever comes to mind goes here first.' : 'Nothing to do here.'}
           </EmptyNote>
         )}
-        <div className="px-2">
-          <QuickAdd listId={listId} />
-        </div>
+        <QuickAdd listId={listId} />
         <CompletedTasks key={`done-${partition}`} partition={partition} />
       </div>
     </>

@@ -3,11 +3,21 @@ import { usePathname } from 'next/navigation';
 import { useMemo } from 'react';
 import { parseRoute, pathOf, type Route, type Screen } from './router.ts';
 
+let isOwn = false;
+
 /** Shallow: Next keeps its own state in history, and follows `usePathname`; no server is asked for anything. */
 export function navigate(path: string, how: 'push' | 'replace' = 'push'): void {
   if (path === window.location.pathname) return;
+  isOwn = true;
   if (how === 'replace') window.history.replaceState(null, '', path);
   else window.history.pushState(null, '', path);
+}
+
+/** Whether the address changed by `navigate` since the last call; otherwise the browser went back or forward. */
+export function tookOwnStep(): boolean {
+  const was = isOwn;
+  isOwn = false;
+  return was;
 }
 
 export function goTo(screen: Screen, taskId?: string): void {

@@ -9,7 +9,7 @@ import { Announcer } from '../ui/announcer.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { part } from '../ui/part.tsx';
 import { PaneContext } from '../ui/pane-context.ts';
-import { NARROW, PHONE, useMedia } from '../ui/use-media.ts';
+import { PHONE, useMedia } from '../ui/use-media.ts';
 import { navigate } from './navigation.ts';
 import type { Route, Screen } from './router.ts';
 import { EmptyNote, ScreenFrame, ScreenHeading } from './screen-frame.tsx';
@@ -30,11 +30,11 @@ export function Shell({ route }: { route: Route }) {
   const { screen, taskId } = route;
   const [pane, setPane] = useState<HTMLElement | null>(null);
   const isPhone = useMedia(PHONE);
-  const isCovered = useMedia(NARROW) && taskId !== undefined;
+  const isCovered = isPhone && taskId !== undefined;
   const [overlay, setOverlay] = useState<'keys' | 'drawer'>();
   const showKeys = useCallback(() => setOverlay('keys'), []);
   const closeOverlay = useCallback(() => setOverlay(undefined), []);
-  useScreenEffects(screen, pane);
+  useScreenEffects(route, pane);
   useAppKeys(route, showKeys);
   useTaskDrops(useTaskActions());
 

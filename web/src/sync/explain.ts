@@ -14,9 +14,7 @@ const SENTENCES: { readonly [code: string]: string } = {
   STORAGE_TIMEOUT: 'This device did not store the change in time. It may not be saved.',
   BAD_CREDENTIALS: 'That e-mail and password do not belong together.',
   EMAIL_TAKEN: 'There is an account with this e-mail already.',
-  EMAIL_INVALID: 'That does not look like an e-mail address.',
-  PASSWORD_TOO_SHORT: 'A password needs at least 8 characters.',
-  RATE_LIMITED: 'Too many tries. Wait a moment and try again.',
+  UNAVAILABLE: 'The server is busy or restarting. Try again in a moment.',
   NETWORK: 'The server cannot be reached. You need a connection for this once.',
 };
 

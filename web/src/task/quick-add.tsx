@@ -29,7 +29,7 @@ export function QuickAdd({ listId }: { listId: string | null }) {
   return (
     <div
       ref={bar}
-      className="sticky bottom-0 z-10 -mx-2 bg-linear-to-t from-surface from-70% to-transparent px-2 pt-3 pb-[max(1rem,env(safe-area-inset-bottom))]"
+      className="sticky bottom-0 z-10 bg-linear-to-t from-surface from-70% to-transparent px-2 pt-3 pb-[max(1rem,env(safe-area-inset-bottom))]"
     >
       <div className="flex min-h-row items-center gap-1 rounded-md border border-line-strong bg-surface pr-2 shadow-soft transition-colors focus-within:border-accent hover:border-edge focus-within:hover:border-accent">
         <span aria-hidden className="grid w-target shrink-0 place-items-center text-ink-faint">

@@ -4,6 +4,7 @@ import { useSave, type Save } from '../cairn/use-save.ts';
 import { keyAtEnd, placeBetween } from '../order/order-keys.ts';
 import { announce } from '../ui/announcer.tsx';
 import { notify, notifyUndo } from '../ui/notify.ts';
+import { short } from '../ui/short.ts';
 import { INBOX, openTasks } from './indexes.ts';
 import { linger } from './lingering.ts';
 
@@ -64,12 +65,12 @@ function taskActions(cairn: AppCairn, save: Save) {
       const listId = listOf(id);
       const list = listId === null ? undefined : cairn.entity({ type: 'List', id: listId });
       if (listId !== null && list?.fields.deletedAt) {
-        notify(`Restored to ${listName(listId)}, which is in the trash itself`, {
+        notify(`Restored to ${short(listName(listId))}, which is in the trash itself`, {
           label: 'Restore the list too',
           onClick: () => void save('restoreList', { listId }),
         });
       } else {
-        notify(`Restored to ${listName(listId)}`);
+        notify(`Restored to ${short(listName(listId))}`);
       }
     },
 
@@ -104,12 +105,8 @@ function taskActions(cairn: AppCairn, save: Save) {
       if (was.listId === listId) return;
       const order = keyAtEnd(openIn(listId), orderOf);
       if (await save('moveTask', { taskId: id, listId, order })) {
-        notifyUndo(`Moved to ${listName(listId)}`, () => void save('moveTask', { taskId: id, ...was }));
+        notifyUndo(`Moved to ${short(listName(listId))}`, () => void save('moveTask', { taskId: id, ...was }));
       }
     },
   };
-}
-
-function short(title: string): string {
-  return title.length > 40 ? `${title.slice(0, 39)}…` : title;
 }

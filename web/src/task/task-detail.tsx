@@ -25,7 +25,7 @@ export function TaskDetail({ id, route }: { id: string; route: Route }) {
       ref={panel}
       tabIndex={-1}
       aria-label="Task details"
-      className="fixed inset-0 z-30 flex animate-slide-in-right flex-col overflow-y-auto bg-surface thin-scroll lg:static lg:z-auto lg:w-105 lg:shrink-0 lg:border-l lg:border-line"
+      className="fixed inset-0 z-30 flex animate-slide-in-right flex-col overflow-y-auto bg-surface thin-scroll md:left-auto md:w-105 md:shadow-float lg:static lg:z-auto lg:w-105 lg:shrink-0 lg:border-l lg:border-line lg:shadow-none"
     >
       <div className="sticky top-0 z-10 flex items-center gap-1 bg-surface px-3 pt-[max(0.75rem,env(safe-area-inset-top))] pb-2">
         {complete && (

@@ -71,8 +71,8 @@ export function TaskHistory({ id, createdAt, completedAt }: Props) {
 
 function Line({ moment, children }: { moment: string; children: string }) {
   return (
-    <li className="flex flex-wrap justify-between gap-x-4">
-      <span className="min-w-0 wrap-anywhere">{children}</span>
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4">
+      <span className="wrap-anywhere">{children}</span>
       <span className="text-ink-faint tabular-nums">{moment}</span>
     </li>
   );

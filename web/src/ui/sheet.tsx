@@ -13,7 +13,7 @@ interface Props {
 }
 
 /** Something that wants the whole attention for a moment. */
-export function Sheet({ title, description, onClose, children, className }: Props) {
+export function Sheet({ title, description, onClose, children, className = 'max-w-md' }: Props) {
   return (
     <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Dialog.Portal>
@@ -22,7 +22,7 @@ export function Sheet({ title, description, onClose, children, className }: Prop
           data-modal
           {...(description ? {} : { 'aria-describedby': undefined })}
           className={cx(
-            'fixed top-1/2 left-1/2 z-50 max-h-[85dvh] w-[calc(100%-2rem)] max-w-md -translate-x-1/2 -translate-y-1/2 animate-fade-in overflow-y-auto rounded-lg bg-raised p-6 shadow-float outline-none',
+            'fixed top-1/2 left-1/2 z-50 max-h-[85dvh] w-[calc(100%-2rem)] -translate-x-1/2 -translate-y-1/2 animate-fade-in overflow-y-auto rounded-lg bg-raised p-6 shadow-float outline-none',
             className,
           )}
         >

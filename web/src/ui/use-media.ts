@@ -16,7 +16,5 @@ export function useMedia(query: string): boolean {
   );
 }
 
-/** Where a task's detail covers the screen instead of standing beside the list. */
-export const NARROW = '(max-width: 1099px)';
-/** Where the sidebar is a drawer. */
+/** Where the sidebar is a drawer, and a task's detail covers the screen. */
 export const PHONE = '(max-width: 767px)';

@@ -1,0 +1,10 @@
+export { appenderContract } from '../append/appender-contract.ts';
+export { mergeContract } from '../append/merge-contract.ts';
+export { feedContract } from '../feed/feed-contract.ts';
+export { newAccount, newDevice } from './accounts.ts';
+export { ApiClient, credentials, type ApiAnswer } from './api-client.ts';
+export { embeddedDatabase, postgresDatabase, type TestDatabase } from './databases.ts';
+export { LogWorld, statuses, WORLD_START } from './log-world.ts';
+export { Road } from './road.ts';
+export { replay, TestServer } from './test-server.ts';
+export { Writer } from './writer.ts';

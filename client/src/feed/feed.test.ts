@@ -1,0 +1,116 @@
+import type { Client } from 'graphql-ws';
+import { registry } from '@cairn/domain';
+import type { Environment } from '../environment/environment.ts';
+import { createDocuments } from '../link/documents.ts';
+import { ManualTime, settled } from '../testing/manual-time.ts';
+import { Feed, type ChangePage } from './feed.ts';
+
+const page = (cursor: string, hasMore = false): ChangePage => ({ changes: [], cursor, hasMore, head: 0 });
+
+/** A feed on manual time; `ask` answers the queries, `socket` says whether sockets open. */
+function rig(ask: (after: string | null, n: number) => ChangePage, socket: () => 'open' | 'refused') {
+  const time = new ManualTime();
+  const start = time.now();
+  const log: string[] = [];
+  const say = (line: string) => log.push(`${(time.now() - start) / 1_000}s ${line}`);
+  const stop = new AbortController();
+  let cursor: string | null = null;
+  let asked = 0;
+  let push: ((page: ChangePage) => void) | undefined;
+  const feed = new Feed(
+    {
+      documents: createDocuments(registry),
+      async request<T>(_document: unknown, { after }: Readonly<Record<string, unknown>>) {
+        asked += 1;
+        say(`ask ${String(after)}`);
+        return { changes: ask(after as string | null, asked) } as T;
+      },
+      openSocket: () =>
+        ({
+          subscribe(payload, sink) {
+            say(`follow ${String(payload.variables!.after)}`);
+            if (socket() === 'refused') queueMicrotask(() => sink.error(new Error('refused')));
+            else push = (next) => sink.next({ data: { changes: next } as never });
+            return () => undefined;
+          },
+          terminate: () => undefined,
+          dispose: () => undefined,
+        }) as Client,
+      environment: {
+        now: time.now,
+        schedule: time.schedule,
+        random: () => new Uint8Array([255, 255]),
+      } as unknown as Environment,
+      cursor: () => cursor,
+      apply(next) {
+        cursor = next.cursor;
+      },
+      onExpired() {
+        cursor = null;
+        say('expired');
+      },
+      onCaughtUp: () => say('caught up'),
+      onFailure: ({ code }) => say(`failed ${code}`),
+    },
+    stop.signal,
+  );
+  const running = feed.run();
+  return { feed, log, time, push: (next: ChangePage) => push!(next), end: () => (stop.abort(), running) };
+}
+
+test('[F1] pages until there are no more, then the subscription from the same cursor', async () => {
+  const { log, push, end } = rig(
+    (_after, n) => page(`c${n}`, n < 3),
+    () => 'open',
+  );
+  await settled();
+  push(page('c4'));
+  expect(log).toEqual(['0s ask null', '0s ask c1', '0s ask c2', '0s caught up', '0s follow c3', '0s caught up']);
+  await end();
+});
+
+test('[F1] after a cut it goes on from the newest cursor', async () => {
+  const { feed, log, push, end } = rig(
+    (after) => page(after ?? 'c1'),
+    () => 'open',
+  );
+  await settled();
+  push(page('c2'));
+  feed.kick();
+  await settled();
+  expect(log.slice(-3)).toEqual(['0s ask c2', '0s caught up', '0s follow c2']);
+  await end();
+});
+
+test('[F3] where sockets are refused it asks, at a slowing pace, and says nothing of a failure', async () => {
+  const { log, time, end } = rig(
+    () => page('c1'),
+    () => 'refused',
+  );
+  await time.advance(60_000);
+  const asked = log.filter((line) => line.includes('ask')).map((line) => line.split(' ')[0]);
+  expect(asked).toEqual(['0s', '1s', '3s', '7s', '15s', '30s', '45s', '60s']);
+  expect(log.some((line) => line.includes('failed'))).toBe(false);
+  await end();
+});
+
+test('[O3] a road that is down is told, and tried again with backoff', async () => {
+  const { log, time, end } = rig(
+    (_after, n) => {
+      if (n < 3) throw new TypeError('Failed to fetch');
+      return page('c1');
+    },
+    () => 'open',
+  );
+  await time.advance(10_000);
+  expect(log).toEqual([
+    '0s ask null',
+    '0s failed NETWORK',
+    '1s ask null',
+    '1s failed NETWORK',
+    '3s ask null',
+    '3s caught up',
+    '3s follow c1',
+  ]);
+  await end();
+});
