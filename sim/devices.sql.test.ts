@@ -1,4 +1,4 @@
-import { ownerQuery } from '../prisma/src/testing.ts';
+import { ownerQuery } from '@cairn/prisma/testing';
 import { readFile } from 'node:fs/promises';
 import { NodeDevice } from './src/node-device.ts';
 import { Program } from './src/program.ts';

@@ -3,7 +3,7 @@ import { nodeEnvironment } from '@cairn/client/node';
 import { testApp } from '@cairn/client/testing';
 import type { Payloads } from '@cairn/domain';
 import { WebSocket } from 'ws';
-import { temporaryPostgres } from '../../prisma/src/testing.ts';
+import { temporaryPostgres } from '@cairn/prisma/testing';
 import { ServerProcess } from '../../sim/src/server-process.ts';
 import { signUp } from './seed.ts';
 import { round, table } from './table.ts';

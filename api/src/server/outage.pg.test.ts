@@ -1,5 +1,5 @@
 import { openDatabase, type Database } from '@cairn/prisma';
-import { testDatabaseUrl, temporaryPostgres } from '../../../prisma/src/testing.ts';
+import { testDatabaseUrl, temporaryPostgres } from '@cairn/prisma/testing';
 import { ApiClient } from '../testing/api-client.ts';
 import { Road } from '../testing/road.ts';
 import { Writer } from '../testing/writer.ts';

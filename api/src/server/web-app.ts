@@ -32,7 +32,8 @@ export async function serveWebApp(app: FastifyInstance, folder: string): Promise
   });
   app.setNotFoundHandler((request: FastifyRequest, reply: FastifyReply) => {
     // A missing chunk must stay missing: the page under its name would be taken for the chunk.
-    if (!['GET', 'HEAD'].includes(request.method) || request.url.startsWith('/_next/')) return reply.code(404).send(notFound);
+    if (!['GET', 'HEAD'].includes(request.method) || request.url.startsWith('/_next/'))
+      return reply.code(404).send(notFound);
     return reply.sendFile('index.html');
   });
 }

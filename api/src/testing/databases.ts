@@ -1,5 +1,5 @@
 import { openDatabase, type Database } from '@cairn/prisma';
-import { ownerQuery, temporaryPostgres } from '../../../prisma/src/testing.ts';
+import { ownerQuery, temporaryPostgres } from '@cairn/prisma/testing';
 
 /** An empty, migrated database of its own for one test file. */
 export interface TestDatabase extends Database {

@@ -1,4 +1,4 @@
-import { temporaryPostgres } from '../../../prisma/src/testing.ts';
+import { temporaryPostgres } from '@cairn/prisma/testing';
 import { median, rate, round, table } from '../table.ts';
 import { cairn } from './cairn.ts';
 import { bare, plain } from './peers.ts';

@@ -87,30 +87,34 @@ export async function plain(databaseUrl: string): Promise<Competitor> {
 
 const ROWS = `jsonb_to_recordset($2::jsonb) as r("ord" int, "id" uuid, "taskId" uuid, "title" text, "sequence" int, "clock" text)`;
 
-// One statement for one event or many: lock and number, insert, receipt, project.
+// One statement for one event or many: lock and number, project, insert, receipt. The task's version comes from its
+// update, not from a read: a statement that waited for the head still reads what was there before it waited.
 const APPEND = `
   with given as materialized (select * from ${ROWS}),
   head as (
     update "Head" set "position" = "position" + (select count(*) from given), "turn" = "turn" + 1
     where "accountId" = $1::uuid returning "position"),
+  last as (
+    select distinct on (g."taskId") g.*, count(*) over (partition by g."taskId") as "count"
+    from given g order by g."taskId", g.ord desc),
+  tasks as (
+    update "Task" t set "title" = l."title", "version" = t."version" + l."count", "position" = h."position",
+      "writers" = jsonb_set(t."writers", '{title}',
+        jsonb_build_object('version', t."version" + l."count", 'clock', l."clock", 'device', $1::text))
+    from last l cross join head h where t."accountId" = $1::uuid and t.id = l."taskId"
+    returning t.id, t."version" - l."count" as "base"),
   numbered as (
     select g.*, h."position" - (select count(*) from given) + g.ord as "pos",
-      t."version" + row_number() over (partition by g."taskId" order by g.ord) as "ver", t."title" as "old"
-    from given g cross join head h
-    join "Task" t on t."accountId" = $1::uuid and t.id = g."taskId"),
+      t."base" + row_number() over (partition by g."taskId" order by g.ord) as "ver"
+    from given g cross join head h join tasks t on t.id = g."taskId"),
   events as (
     insert into "Event" ("accountId","position","id","entityType","entityId","version","type","schema","deviceId",
       "sequence","parentVersion","occurredAt","clock","asked","applied","before","lost")
     select $1::uuid, "pos", "id", 'Task', "taskId", "ver", 'TaskRetitled', 1, $1::uuid, "sequence", 1, "clock", "clock",
-      jsonb_build_object('taskId', "taskId", 'title', "title"), jsonb_build_object('title', "title"),
-      jsonb_build_object('title', "old"), '{}' from numbered),
-  receipts as (
-    insert into "Receipt" ("accountId","eventId","bodyHash","status","entityType","entityId","version","position","deviceId")
-    select $1::uuid, "id", "id"::text, 'APPLIED', 'Task', "taskId", "ver", "pos", $1::uuid from numbered),
-  last as (select distinct on ("taskId") * from numbered order by "taskId", "ver" desc)
-  update "Task" t set "title" = l."title", "version" = l."ver", "position" = l."pos",
-    "writers" = jsonb_set(t."writers", '{title}', jsonb_build_object('version', l."ver", 'clock', l."clock", 'device', $1::text))
-  from last l where t."accountId" = $1::uuid and t.id = l."taskId"`;
+      jsonb_build_object('taskId', "taskId", 'title', "title"), jsonb_build_object('title', "title"), '{}', '{}'
+    from numbered)
+  insert into "Receipt" ("accountId","eventId","bodyHash","status","entityType","entityId","version","position","deviceId")
+  select $1::uuid, "id", "id"::text, 'APPLIED', 'Task', "taskId", "ver", "pos", $1::uuid from numbered`;
 
 /** Nothing but the driver and one prepared statement; no HTTP, no GraphQL, no session, no merge. */
 export async function bare(databaseUrl: string): Promise<Competitor> {
