@@ -6,8 +6,8 @@ import { LogWorld } from '../testing/log-world.ts';
 import { Writer } from '../testing/writer.ts';
 import type { Appender } from './appender.ts';
 import { appendSql } from './append-sql.ts';
-import { appenderContract } from './appender-contract.ts';
-import { mergeContract } from './merge-contract.ts';
+import { appenderContract } from '../testing/appender-contract.ts';
+import { mergeContract } from '../testing/merge-contract.ts';
 import type { Receipt } from './receipt-type.ts';
 
 appenderContract('PostgreSQL', postgresDatabase);

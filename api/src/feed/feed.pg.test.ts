@@ -4,7 +4,7 @@ import { postgresDatabase, type TestDatabase } from '../testing/databases.ts';
 import { LogWorld } from '../testing/log-world.ts';
 import { Road } from '../testing/road.ts';
 import { Feed } from './feed.ts';
-import { feedContract } from './feed-contract.ts';
+import { feedContract } from '../testing/feed-contract.ts';
 import { RedisWakeups } from './redis-wakeups.ts';
 
 feedContract('PostgreSQL', postgresDatabase);

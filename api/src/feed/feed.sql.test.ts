@@ -1,4 +1,4 @@
 import { embeddedDatabase } from '../testing/databases.ts';
-import { feedContract } from './feed-contract.ts';
+import { feedContract } from '../testing/feed-contract.ts';
 
 feedContract('the embedded database', embeddedDatabase);

@@ -1,6 +1,6 @@
-export { appenderContract } from '../append/appender-contract.ts';
-export { mergeContract } from '../append/merge-contract.ts';
-export { feedContract } from '../feed/feed-contract.ts';
+export { appenderContract } from './appender-contract.ts';
+export { mergeContract } from './merge-contract.ts';
+export { feedContract } from './feed-contract.ts';
 export { newAccount, newDevice } from './accounts.ts';
 export { ApiClient, credentials, type ApiAnswer } from './api-client.ts';
 export { embeddedDatabase, postgresDatabase, type TestDatabase } from './databases.ts';

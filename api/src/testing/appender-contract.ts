@@ -1,8 +1,8 @@
 import { formatClock, uuidv7 } from '@cairn/domain';
-import { newAccount, newDevice } from '../testing/accounts.ts';
-import type { TestDatabase } from '../testing/databases.ts';
-import { LogWorld, statuses, WORLD_START } from '../testing/log-world.ts';
-import type { AppendItem } from './append-item.ts';
+import { newAccount, newDevice } from './accounts.ts';
+import type { TestDatabase } from './databases.ts';
+import { LogWorld, statuses, WORLD_START } from './log-world.ts';
+import type { AppendItem } from '../append/append-item.ts';
 
 const DAY = 24 * 3_600_000;
 

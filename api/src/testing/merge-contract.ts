@@ -1,9 +1,9 @@
 import { formatClock, registry } from '@cairn/domain';
 import { absences, beginning, interleave, TestLog } from '@cairn/domain/testing';
 import fc from 'fast-check';
-import type { TestDatabase } from '../testing/databases.ts';
-import { newDevice } from '../testing/accounts.ts';
-import { LogWorld, statuses, WORLD_START } from '../testing/log-world.ts';
+import type { TestDatabase } from './databases.ts';
+import { newDevice } from './accounts.ts';
+import { LogWorld, statuses, WORLD_START } from './log-world.ts';
 
 /** That the append merges as the domain says, and stores what it takes to know that later. */
 export function mergeContract(name: string, open: () => Promise<TestDatabase>): void {

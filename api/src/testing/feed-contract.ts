@@ -1,10 +1,10 @@
 import { concepts } from '../registry.ts';
-import { newAccount } from '../testing/accounts.ts';
-import type { TestDatabase } from '../testing/databases.ts';
-import { LogWorld } from '../testing/log-world.ts';
+import { newAccount } from './accounts.ts';
+import type { TestDatabase } from './databases.ts';
+import { LogWorld } from './log-world.ts';
 import { encodeCursor } from '../page/cursor-scalar.ts';
-import { Feed, type FeedOptions } from './feed.ts';
-import { LocalWakeups } from './wakeups.ts';
+import { Feed, type FeedOptions } from '../feed/feed.ts';
+import { LocalWakeups } from '../feed/wakeups.ts';
 
 const projections = concepts.map(({ projection }) => projection);
 const code = (code: string) => ({ extensions: { code } });
