@@ -137,7 +137,8 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
     view.step({ hold: [entry] });
     outboxChanged();
     tabs.post({ kind: 'held', entries: [entry] });
-    flusher.kick();
+    // Not before the change is on the screen: with thousands waiting, making up a batch takes longer than showing it.
+    environment.schedule(() => flusher.kick(), 0);
     return { eventId: entry.input.event.id };
   }
 

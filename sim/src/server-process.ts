@@ -32,6 +32,7 @@ export class ServerProcess {
       env: {
         ...process.env,
         NODE_OPTIONS: '',
+        NODE_ENV: 'production',
         DATABASE_URL: this.#databaseUrl,
         REDIS_URL: '',
         PORT: String(this.#port),

@@ -1,0 +1,12 @@
+import { readFile } from 'node:fs/promises';
+import { REFUSAL_CODES } from '@cairn/domain';
+import { ERROR_STATUS } from './errors.ts';
+
+test('[SAFE3] docs/errors.md explains every code, and no other', async () => {
+  const page = await readFile('docs/errors.md', 'utf8');
+  const explained = new Set(
+    [...page.matchAll(/^### ([A-Z_]+)$|`([A-Z][A-Z_]{3,})`/gm)].map(([, heading, code]) => heading ?? code!),
+  );
+  const device = ['STORAGE_FULL', 'STORAGE_UNAVAILABLE', 'STORAGE_TIMEOUT', 'REJECTED'];
+  expect([...explained].sort()).toEqual([...REFUSAL_CODES, ...Object.keys(ERROR_STATUS), ...device].sort());
+});
