@@ -68,6 +68,18 @@ test.each(SEEDS)('[A7] [M3] [C2] [O1] whatever happens on the way, all converge 
   }
   for (const device of devices) await device.synced(20_000);
 
+  // One clash for certain: the earlier of two concurrent titles arrives last, and loses.
+  const [early, late] = devices as [NodeDevice, NodeDevice];
+  early.offline();
+  late.offline();
+  await record(early, 'retitleTask', { taskId: tasks[0]!, title: 'earlier' });
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  await record(late, 'retitleTask', { taskId: tasks[0]!, title: 'later' });
+  late.online();
+  await late.synced();
+  early.online();
+  await early.synced();
+
   const { accountId } = devices[0]!.session;
   const events = await server.database.prisma.event.findMany({ where: { accountId }, orderBy: { position: 'asc' } });
   expect(events.map(({ position }) => position)).toEqual(events.map((_, index) => index + 1));

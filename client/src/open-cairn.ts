@@ -1,5 +1,5 @@
 import { ApolloClient, ApolloLink, HttpLink } from '@apollo/client';
-import { entityKey } from '@cairn/domain';
+import { entityKey, uuidv7 } from '@cairn/domain';
 import type { Cairn, CairnOptions, ParkedEvent } from './cairn.ts';
 import { ApolloView, createApolloCache } from './cache/apollo-view.ts';
 import { memoryBucketStore } from './cache/bucket-store.ts';
@@ -22,6 +22,10 @@ import { SyncState } from './sync-state.ts';
 import { StorageError } from './storage-error.ts';
 import { Tabs, type TabMessage } from './tabs.ts';
 
+/** How often a tab looks whether its outbox is still the stored one; how long signing out waits for other tabs. Milliseconds. */
+const REREAD_EVERY = 60_000;
+const WIPE_PATIENCE = 2_000;
+
 /** Opens the account from this device's storage; resolves when all of it is readable. Needs no network. */
 export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<Payloads>> {
   const { app, identity } = options;
@@ -32,10 +36,14 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
 
   const documents = createDocuments(registry);
   let storage = options.storage ?? (await browserStorage(identity.accountId, environment));
+  // Tabs that share storage share a lock and a channel.
+  let scope = identity.accountId;
   const outboxLoaded = await storage.outbox.load().catch((error: unknown) => {
-    // A private window, a disk that is full: work from memory, and say so.
-    sync.storageMissing(error);
+    // A private window, a disk that is full: work from memory, and say so. Apart from the other tabs: sequences begin
+    // anew here, and theirs would be taken for these.
+    sync.storageFailed(error, true);
     storage = { outbox: memoryOutboxStore(), buckets: memoryBucketStore() };
+    scope = `${scope}-${uuidv7(environment.now(), environment.random(10))}`;
     return storage.outbox.load();
   });
 
@@ -44,6 +52,7 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
   const confirmedStore = new ConfirmedStore({
     store: storage.buckets,
     view,
+    registry,
     environment,
     cursor: () => replica.durableCursor,
   });
@@ -63,9 +72,12 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
   const httpLink = new HttpLink({
     uri: options.url,
     fetch: environment.fetch,
-    ...(options.token === undefined
-      ? { credentials: 'same-origin' }
-      : { headers: { authorization: `Bearer ${options.token}` } }),
+    credentials: 'same-origin',
+    headers: {
+      // The server refuses a session of another device: a browser's cookie may be somebody else's by now.
+      'x-cairn-device': identity.deviceId,
+      ...(options.token === undefined ? {} : { authorization: `Bearer ${options.token}` }),
+    },
   });
   const mutations = new Set(registry.mutations);
   const isEntity = (typename: string) => registry.entities.some(({ type }) => type === typename);
@@ -92,21 +104,23 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
   });
   outboxChanged();
 
-  const tabs = new Tabs(environment.channel(`cairn-${identity.accountId}`), onTabMessage);
+  const tabs = new Tabs(environment.channel(`cairn-${scope}`), onTabMessage);
   const feed = new Feed(
     {
       request,
       documents,
-      openSocket: () => createSocket({ url: options.webSocketUrl, environment, token: options.token }),
+      openSocket: () =>
+        createSocket({ url: options.webSocketUrl, environment, token: options.token, device: identity.deviceId }),
       environment,
       cursor: () => replica.cursor,
       apply(page: ChangePage) {
         confirmedStore.changed(replica.applyPage(page));
         sync.roadOpen();
+        flusher.sessionHolds();
       },
       onExpired: () => replica.expire(),
       onCaughtUp: () => sync.patch({ caughtUp: true }),
-      onFailure: sync.roadFailed,
+      onFailure: (failure, retryAt) => sync.roadFailed(failure, retryAt, false),
     },
     closing.signal,
   );
@@ -127,13 +141,17 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
     onFailure: sync.roadFailed,
   });
 
+  /** Answered, and about to leave the stored outbox: no news when it is read. */
+  const settling = new Set<number>();
+
   /** Steps 1 to 3 of the journey. */
   async function record(mutation: string, payload: object): Promise<{ eventId: string }> {
+    if (closing.signal.aborted) throw new StorageError('STORAGE_UNAVAILABLE', 'this account is closed on this device');
     const entry = await replica.append(mutation, payload as { readonly [member: string]: unknown }).catch((error) => {
       if (error instanceof StorageError) sync.storageFailed(error);
       throw error;
     });
-    sync.storageWorks();
+    sync.outboxWorks();
     view.step({ hold: [entry] });
     outboxChanged();
     tabs.post({ kind: 'held', entries: [entry] });
@@ -144,15 +162,30 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
 
   /** Step 8: the receipts enter confirmed state in the same step in which their events leave pending [C3]. */
   async function settle(entries: readonly OutboxEntry[], receipts: readonly Receipt[]): Promise<void> {
-    const { answered, parked: refused, confirmed } = replica.settlement(entries, receipts);
-    confirmedStore.changed(replica.confirm(confirmed, { forget: answered, hold: refused }));
+    const { answered, parked: refused, orphaned, confirmed } = replica.settlement(entries, receipts);
+    const remade: OutboxEntry[] = [];
+    for (const entry of orphaned) remade.push(await replica.remake(entry));
+    const forget = [...answered, ...orphaned.map(({ sequence }) => sequence)];
+    const hold = [...refused, ...remade];
+    forget.forEach((sequence) => settling.add(sequence));
+    confirmedStore.changed(replica.confirm(confirmed, { forget, hold }));
     outboxChanged();
     sync.roadOpen();
-    // Confirmed state first: if this tab dies between the two, the events are sent once more and known again.
-    await confirmedStore.flush();
-    await outbox.update(refused);
-    await outbox.remove(answered);
-    tabs.post({ kind: 'settled', answered, parked: refused, confirmed });
+    try {
+      // Confirmed state first: if this tab dies between the two, the events are sent once more and known again.
+      await confirmedStore.flush().catch(async (error: unknown) => {
+        sync.storageFailed(error, true);
+        await confirmedStore.drop();
+      });
+      await outbox.update(refused);
+      await outbox.remove(forget);
+      tabs.post({ kind: 'settled', answered: forget, parked: hold, confirmed });
+    } catch (error) {
+      // They are sent again after the next start, and known again; the road has nothing to do with it.
+      sync.storageFailed(error);
+    } finally {
+      forget.forEach((sequence) => settling.delete(sequence));
+    }
   }
 
   function onTabMessage(message: TabMessage): void {
@@ -164,7 +197,7 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
     } else if (message.kind === 'sender') {
       sync.patch({ sending: message.sending, lastError: message.lastError, retryAt: message.retryAt });
     } else if (message.kind === 'wiped') {
-      void close();
+      void close({ flush: false });
     } else {
       flusher.resume();
       feed.kick();
@@ -189,6 +222,7 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
 
   function isNews(sequence: number, rejected: boolean): boolean {
     const held = outbox.get(sequence);
+    if (settling.has(sequence)) return false;
     return !held || rejected !== (held.entry.rejection !== undefined);
   }
 
@@ -196,7 +230,7 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
   async function lead(): Promise<void> {
     // A cache that cannot be read is loaded from the server; the outbox must flow all the same.
     const fromDisk = await confirmedStore.load().catch(nothingStored);
-    confirmedStore.changed(replica.confirm(fromDisk.entities));
+    confirmedStore.changed(replica.confirmStored(fromDisk.entities));
     confirmedStore.lead(fromDisk);
     await rereadOutbox().catch(() => undefined);
     await flusher.run(closing.signal);
@@ -204,20 +238,34 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
 
   const stopSignals = environment.signals.subscribe((signal) => {
     if (signal === 'hide') void confirmedStore.flush().catch(() => undefined);
-    else if (signal === 'resume') void rereadOutbox().catch(() => undefined);
+    else if (signal === 'resume') reread();
     else syncNow();
   });
+
+  // A message that no tab was there to hear, or whose sender died before it: nothing may wait for a person to come by.
+  function reread(): void {
+    if (!closing.signal.aborted) void rereadOutbox().catch(() => undefined);
+  }
+  let cancelReread = environment.schedule(rereadLater, REREAD_EVERY);
+  function rereadLater(): void {
+    reread();
+    cancelReread = environment.schedule(rereadLater, REREAD_EVERY);
+  }
+  reread();
 
   function syncNow(): void {
     flusher.kick();
     feed.kick();
     tabs.post({ kind: 'kick' });
+    reread();
   }
 
-  async function close(): Promise<void> {
+  async function close(how: { flush: boolean }): Promise<void> {
     if (closing.signal.aborted) return;
-    await confirmedStore.stop();
+    const stopped = confirmedStore.stop(how);
     closing.abort();
+    await stopped;
+    cancelReread();
     stopSignals();
     tabs.close();
     client.stop();
@@ -225,11 +273,10 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
     await storage.outbox.close();
   }
 
-  const leading = environment.locks
-    .request(`cairn-leader-${identity.accountId}`, closing.signal, lead)
-    .catch((error: unknown) => {
-      if (!closing.signal.aborted) sync.storageFailed(error);
-    });
+  const leaderLock = `cairn-leader-${scope}`;
+  const leading = environment.locks.request(leaderLock, closing.signal, lead).catch((error: unknown) => {
+    if (!closing.signal.aborted) sync.storageFailed(error);
+  });
   void feed.run();
 
   return {
@@ -267,13 +314,19 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
       feed.kick();
       tabs.post({ kind: 'kick' });
     },
-    close,
+    close: () => close({ flush: true }),
     async wipe() {
       tabs.post({ kind: 'wiped' });
-      await close();
+      await close({ flush: false });
       await client.clearStore();
-      await storage.outbox.destroy();
-      await confirmedStore.destroy();
+      // Once the lock is ours no other tab writes any more; one that is stuck must not keep the account here.
+      const patience = new AbortController();
+      const cancel = environment.schedule(() => patience.abort(), WIPE_PATIENCE);
+      await environment.locks.request(leaderLock, patience.signal, async () => undefined).catch(() => undefined);
+      cancel();
+      const ends = await Promise.allSettled([storage.outbox.destroy(), confirmedStore.destroy()]);
+      const failed = ends.find((end) => end.status === 'rejected');
+      if (failed) throw StorageError.from(failed.reason);
     },
   };
 

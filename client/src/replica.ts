@@ -17,6 +17,7 @@ import type { Environment } from './environment/environment.ts';
 import type { ChangePage } from './feed/feed.ts';
 import type { Receipt } from './link/receipt.ts';
 import { Outbox } from './outbox/outbox.ts';
+import { creates, dependsOn } from './outbox/dependencies.ts';
 import type { EventInput, OutboxEntry } from './outbox/outbox-entry.ts';
 import type { OutboxStore } from './outbox/outbox-store.ts';
 
@@ -33,6 +34,8 @@ export interface Settlement {
   readonly answered: readonly number[];
   /** Rejected: kept for the person, with the reason. */
   readonly parked: readonly OutboxEntry[];
+  /** Rejected only because what they depend on was: to be written anew, to wait with it [O3]. */
+  readonly orphaned: readonly OutboxEntry[];
   /** Confirmed state that came with the receipts. */
   readonly confirmed: readonly Entity[];
 }
@@ -117,8 +120,10 @@ export class Replica {
 
   /** Takes a page of the feed in; answers what it made new. */
   applyPage(page: ChangePage): readonly Entity[] {
-    const entities = page.changes.map((object) => toEntity(this.#options.app.registry, object));
-    for (const entity of entities) this.#fresh?.add(entityKey(entity));
+    const { registry } = this.#options.app;
+    // A type that a newer release brought is passed over here; that release loads it anew.
+    const known = page.changes.filter(({ __typename }) => registry.entities.some(({ type }) => type === __typename));
+    const entities = known.map((object) => toEntity(registry, object));
     const accepted = this.confirm(entities);
     this.#cursor = page.cursor;
     if (page.hasMore || !this.#fresh) return accepted;
@@ -129,9 +134,23 @@ export class Replica {
     return [...accepted, ...gone];
   }
 
-  /** Confirmed state from wherever the server said it. */
+  /** What the server has said since this tab began: a page or a receipt. */
   confirm(entities: readonly Entity[], rest: Step = {}): readonly Entity[] {
-    const accepted = this.view.step({ ...rest, confirm: entities, afresh: this.#fresh !== undefined });
+    const fresh = this.#fresh;
+    const accepted = this.view.step({
+      ...rest,
+      confirm: entities,
+      ...(fresh ? { afresh: (entity) => !fresh.has(entityKey(entity)) } : {}),
+    });
+    for (const entity of entities) fresh?.add(entityKey(entity));
+    for (const entity of accepted) this.#observe(entity);
+    return accepted;
+  }
+
+  /** What another tab has stored meanwhile: older than anything the server says, whatever the log. */
+  confirmStored(entities: readonly Entity[]): readonly Entity[] {
+    const older = entities.filter((entity) => !this.#fresh?.has(entityKey(entity)));
+    const accepted = this.view.step({ confirm: older });
     for (const entity of accepted) this.#observe(entity);
     return accepted;
   }
@@ -146,6 +165,8 @@ export class Replica {
   settlement(entries: readonly OutboxEntry[], receipts: readonly Receipt[]): Settlement {
     const answered: number[] = [];
     const parked: OutboxEntry[] = [];
+    const orphaned: OutboxEntry[] = [];
+    const missing = new Set<string>();
     const confirmed: Entity[] = [];
     receipts.forEach((receipt, index) => {
       const entry = entries[index]!;
@@ -153,11 +174,27 @@ export class Replica {
       if (receipt.status !== 'REJECTED') {
         answered.push(entry.sequence);
       } else if (receipt.code !== 'UNKNOWN_EVENT') {
+        const held = this.outbox.get(entry.sequence);
+        if (held && dependsOn(this.#options.app.registry, held, missing)) {
+          orphaned.push(entry);
+          return;
+        }
+        if (held && creates(this.#options.app.registry, held)) missing.add(entityKey(held.entity!));
         const code = receipt.code ?? 'REJECTED';
         parked.push({ ...entry, rejection: { code, message: receipt.message ?? code } });
       }
     });
-    return { answered, parked, confirmed };
+    return { answered, parked, orphaned, confirmed };
+  }
+
+  /** The same event under a new id and sequence: the server remembers what it answered to the old one. */
+  remake({ mutation, input: { event: old, ...payload } }: OutboxEntry): Promise<OutboxEntry> {
+    const id = this.newId();
+    return this.outbox.append((counter) => {
+      const sequence = counter.sequence + 1;
+      this.#clock = tick(observe(this.#clock, counter.clock ?? old.occurredAt), this.#options.environment.now());
+      return { sequence, mutation, input: { ...payload, event: { ...old, id, sequence, occurredAt: this.#clock } } };
+    });
   }
 
   /** When the oldest event that waits was made; ISO time. */

@@ -20,6 +20,7 @@ export class SyncState {
     caughtUp: false,
   });
   readonly #environment: Environment;
+  #isStorageGone = false;
 
   constructor(environment: Environment) {
     this.#environment = environment;
@@ -27,16 +28,18 @@ export class SyncState {
 
   patch = (change: Partial<SyncStatus>): void => this.status.set({ ...this.status.get(), ...change });
 
-  storageFailed = (error: unknown): void => this.patch({ storageError: StorageError.from(error).code });
-
-  /** There is no storage at all: nothing that is said to be saved outlives this tab. */
-  storageMissing = (error: unknown): void => {
-    this.storageFailed(error);
-    this.storageWorks = () => undefined;
+  /**
+   * What is wrong with this device's storage. A full outbox may find room again; a cache that was given up, or storage
+   * that is not there at all, stays so until the next start.
+   */
+  storageFailed = (error: unknown, isForGood = false): void => {
+    this.#isStorageGone ||= isForGood;
+    this.patch({ storageError: StorageError.from(error).code });
   };
 
-  storageWorks = (): void => {
-    if (this.status.get().storageError) this.patch({ storageError: undefined });
+  /** The outbox could be written. */
+  outboxWorks = (): void => {
+    if (this.status.get().storageError && !this.#isStorageGone) this.patch({ storageError: undefined });
   };
 
   /** The server has answered. */
@@ -49,12 +52,15 @@ export class SyncState {
       lastSyncedAt: this.#iso(this.#environment.now()),
     });
 
-  /** @param retryAt milliseconds since 1970 */
-  roadFailed = (failure: Failure, retryAt: number | undefined): void => {
+  /**
+   * @param retryAt milliseconds since 1970
+   * @param caughtUp whether confirmed state is still complete; only the feed can tell
+   */
+  roadFailed = (failure: Failure, retryAt: number | undefined, caughtUp = this.status.get().caughtUp): void => {
     const isOnline = this.#environment.signals.isOnline();
     this.patch({
       road: failure.kind === 'road' ? (isOnline ? 'unreachable' : 'offline') : ROADS[failure.kind],
-      caughtUp: false,
+      caughtUp,
       downSince: this.status.get().downSince ?? this.#iso(this.#environment.now()),
       lastError: failure.code,
       retryAt: retryAt === undefined ? undefined : this.#iso(retryAt),

@@ -61,7 +61,7 @@ export async function createHttp({ apollo, services, log, webDir, trustProxy }: 
       path: '/graphql',
       method: ['GET', 'POST'],
       context: (request, reply) =>
-        requestContext(services, tokenOf(request.headers), (token) => {
+        requestContext(services, tokenOf(request.headers), deviceOf(request.headers['x-cairn-device']), (token) => {
           reply.header('set-cookie', sessionCookie(token, request.protocol === 'https'));
         }),
     });
@@ -96,4 +96,8 @@ function answerError(error: FastifyError, reply: FastifyReply, log: Logger) {
   if (status < 500) return answer('BAD_REQUEST', 'this is no request that can be read');
   log.error({ err: error }, 'internal error');
   return answer('INTERNAL', 'something went wrong on the server');
+}
+
+function deviceOf(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header[0] : header;
 }

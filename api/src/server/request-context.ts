@@ -5,11 +5,13 @@ import type { Services } from './services.ts';
 
 /**
  * The context of one operation. A token that does not hold is no failure yet: signing in again needs none.
+ * @param expectedDevice the device that the client believes it is; a session of another one does not count
  * @throws what the database throws
  */
 export async function requestContext(
   { prisma, accounts, appender, feed, sessions }: Services,
   token: string | undefined,
+  expectedDevice: string | undefined,
   setSessionCookie: ApiContext['setSessionCookie'],
 ): Promise<ApiContext> {
   let session: Session | undefined;
@@ -17,6 +19,11 @@ export async function requestContext(
   if (token !== undefined) {
     try {
       session = await sessions.verify(token);
+      // A browser has one cookie but may still have another account open: what that one holds is not this one's.
+      if (expectedDevice !== undefined && expectedDevice !== session.deviceId) {
+        session = undefined;
+        refusal = apiError('SESSION_MISMATCH', 'this session belongs to another device');
+      }
     } catch (error) {
       refusal = error;
     }

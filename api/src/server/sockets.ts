@@ -98,7 +98,9 @@ function protocolOptions(
       const bearer = bearerOf(connectionParams?.['authorization']);
       // A page of another site cannot leave the Origin out; what leaves it out is no browser, and its cookie no proof.
       const token = bearer ?? (request.headers.origin === undefined ? undefined : tokenOf(request.headers));
-      const { session, requirePrincipal } = await requestContext(services, token, () => {});
+      const device = connectionParams?.['device'];
+      const expected = typeof device === 'string' ? device : undefined;
+      const { session, requirePrincipal } = await requestContext(services, token, expected, () => {});
       if (socket.readyState !== socket.OPEN) return false;
       if (token !== undefined && session) {
         extra.token = token;
@@ -119,7 +121,7 @@ function protocolOptions(
       }
       const found = documentOf(query, operationName);
       if ('errors' in found) return found.errors;
-      const contextValue = await requestContext(services, extra.token, () => {});
+      const contextValue = await requestContext(services, extra.token, undefined, () => {});
       return { schema, document: found.document, operationName, variableValues: variables, contextValue };
     },
     onError: (_ctx, _id, _payload, errors) => errors.map(tell),

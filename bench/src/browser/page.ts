@@ -136,6 +136,7 @@ const bench = {
     const confirmed = new ConfirmedStore({
       store,
       view,
+      registry,
       environment: browserEnvironment(),
       cursor: () => `cursor-${position}`,
     });

@@ -23,6 +23,7 @@ async function rig(store: BucketStore) {
   const confirmed = new ConfirmedStore({
     store,
     view,
+    registry,
     environment: { now: time.now, schedule: time.schedule } as unknown as Environment,
     cursor: () => position.cursor,
   });

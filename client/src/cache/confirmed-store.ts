@@ -1,4 +1,4 @@
-import { entityKey, type Entity, type EntityRef } from '@cairn/domain';
+import { entityKey, type Entity, type EntityRef, type Registry } from '@cairn/domain';
 import { CachePersistor } from 'apollo3-cache-persist';
 import type { Environment } from '../environment/environment.ts';
 import { StorageError } from '../storage-error.ts';
@@ -14,7 +14,8 @@ const META = 'meta';
 const FORMAT = 1;
 
 interface Meta {
-  readonly format: number;
+  /** The stored shape, and the types and fields it was made of: a release that knows more must load what it lacks. */
+  readonly format: string;
   readonly cursor: string | null;
 }
 
@@ -34,6 +35,7 @@ export interface StoredState {
  */
 export class ConfirmedStore {
   readonly #store: BucketStore;
+  readonly #format: string;
   readonly #view: View;
   readonly #environment: Environment;
   readonly #cursor: () => string | null;
@@ -51,8 +53,15 @@ export class ConfirmedStore {
   #leading = false;
   onError: (error: StorageError) => void = () => {};
 
-  constructor(options: { store: BucketStore; view: View; environment: Environment; cursor: () => string | null }) {
+  constructor(options: {
+    store: BucketStore;
+    view: View;
+    registry: Registry;
+    environment: Environment;
+    cursor: () => string | null;
+  }) {
     this.#store = options.store;
+    this.#format = formatOf(options.registry);
     this.#view = options.view;
     this.#environment = options.environment;
     this.#cursor = options.cursor;
@@ -77,7 +86,7 @@ export class ConfirmedStore {
   async load(): Promise<StoredState> {
     const stored = await this.#store.entries();
     const entities = new Map<string, Entity>();
-    let meta: Meta = { format: FORMAT, cursor: null };
+    let meta: Meta = { format: this.#format, cursor: null };
     this.#buckets.clear();
     for (const [name, value] of stored) {
       if (name === META) {
@@ -93,7 +102,7 @@ export class ConfirmedStore {
       }
     }
     // Another format is dropped and loaded again from the server: it is a copy, and the outbox is elsewhere.
-    return meta.format === FORMAT
+    return meta.format === this.#format
       ? { entities: [...entities.values()], cursor: meta.cursor }
       : { entities: [], cursor: null };
   }
@@ -152,7 +161,7 @@ export class ConfirmedStore {
       );
     }
     // Last: a cursor that is stored before the entities it stands for would skip them after a crash.
-    delta.set(META, JSON.stringify({ format: FORMAT, cursor: this.#cursor() } satisfies Meta));
+    delta.set(META, JSON.stringify({ format: this.#format, cursor: this.#cursor() } satisfies Meta));
     this.#taken = new Set(this.#dirty);
     this.#dirty.clear();
     this.#cursorDirty = false;
@@ -171,11 +180,21 @@ export class ConfirmedStore {
     }
   }
 
-  /** No write after this. */
-  async stop(): Promise<void> {
-    await this.flush().catch(() => undefined);
+  /** No write after this; what is left is stored first, unless the account is leaving this device. */
+  async stop(options: { flush: boolean }): Promise<void> {
+    if (options.flush) await this.flush().catch(() => undefined);
     this.#leading = false;
     this.#cancel?.();
+  }
+
+  /**
+   * Gives up storing until the next start, and deletes what is stored: it would be older than what the outbox is about to
+   * forget, and its room is needed [C5].
+   */
+  async drop(): Promise<void> {
+    this.#leading = false;
+    this.#cancel?.();
+    await this.#store.destroy().catch(() => undefined);
   }
 
   async destroy(): Promise<void> {
@@ -185,4 +204,9 @@ export class ConfirmedStore {
     await this.#writing.catch(() => undefined);
     await this.#persistor.purge();
   }
+}
+
+function formatOf(registry: Registry): string {
+  const types = registry.entities.map(({ type, fields }) => `${type}(${Object.keys(fields).sort().join(' ')})`);
+  return `${FORMAT} ${types.sort().join(' ')}`;
 }

@@ -1,5 +1,5 @@
 import { entityKey, merge, Refusal, type DomainEvent, type Entity, type EntityRef, type Registry } from '@cairn/domain';
-import type { Outbox } from '../outbox/outbox.ts';
+import type { Held, Outbox } from '../outbox/outbox.ts';
 import type { OutboxEntry } from '../outbox/outbox-entry.ts';
 
 /** One step of change. All of it is seen at once, or nothing. */
@@ -12,8 +12,8 @@ export interface Step {
   readonly hold?: readonly OutboxEntry[];
   /** Sequences that the server has answered, or that the person discarded. */
   readonly forget?: readonly number[];
-  /** Accept confirmed state of any version: the log began anew. */
-  readonly afresh?: boolean;
+  /** Where the version does not count: the log began anew, and this is the first that is heard of the entity since. */
+  readonly afresh?: (entity: Entity) => boolean;
 }
 
 /**
@@ -75,7 +75,7 @@ export class View {
   }
 
   /** Answers the entities whose confirmed state is new. */
-  step({ confirm = [], gone = [], hold = [], forget = [], afresh = false }: Step): Entity[] {
+  step({ confirm = [], gone = [], hold = [], forget = [], afresh }: Step): Entity[] {
     const before = new Map<string, Entity | undefined>();
     const touch = (ref: EntityRef) => {
       const key = entityKey(ref);
@@ -84,7 +84,7 @@ export class View {
 
     const accepted = confirm.filter((entity) => {
       const known = this.#confirmed.get(entityKey(entity));
-      return afresh || !known || entity.version > known.version;
+      return !known || afresh?.(entity) || entity.version > known.version;
     });
     accepted.forEach(touch);
     gone.forEach(touch);
@@ -116,9 +116,17 @@ export class View {
       return confirmed;
     }
     let entity = confirmed;
-    for (const { event } of pending) entity = event ? this.#apply(entity, event) : entity;
+    for (const { event } of this.#creationsFirst(pending)) entity = event ? this.#apply(entity, event) : entity;
     this.#folded.set(key, entity);
     return entity;
+  }
+
+  /** A creation that was retried has a later sequence than what waited for it. */
+  #creationsFirst(pending: readonly Held[]): readonly Held[] {
+    const creates = ({ event }: Held) => event !== undefined && this.#registry.definition(event.type).creates;
+    return pending.slice(1).some(creates)
+      ? [...pending].sort((a, b) => Number(creates(b)) - Number(creates(a)))
+      : pending;
   }
 
   #apply(entity: Entity | undefined, event: DomainEvent): Entity | undefined {

@@ -1,7 +1,7 @@
 import type { Client } from 'graphql-ws';
 import { print, type DocumentNode } from 'graphql';
 import type { Environment } from '../environment/environment.ts';
-import { backoff, chanceOf } from '../link/backoff.ts';
+import { askedWait, backoff, chanceOf } from '../link/backoff.ts';
 import { classify, type Failure } from '../link/classify.ts';
 import type { Request } from '../link/request.ts';
 
@@ -127,7 +127,7 @@ export class Feed {
 
   async #fail(failure: Failure, signal: AbortSignal): Promise<void> {
     if (failure.kind === 'expired') return this.#options.onExpired();
-    const wait = failure.kind === 'road' ? (failure.retryAfter ?? this.#nextWait()) : LONGEST_WAIT;
+    const wait = failure.kind === 'road' ? askedWait(failure.retryAfter, this.#nextWait()) : LONGEST_WAIT;
     this.#options.onFailure(failure, this.#options.environment.now() + wait);
     await this.#pause(wait, signal);
   }

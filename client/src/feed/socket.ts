@@ -13,6 +13,8 @@ export function createSocket(options: {
   readonly url: string;
   readonly environment: Environment;
   readonly token: string | undefined;
+  /** The device this client believes it is. */
+  readonly device: string;
 }): Client {
   let cancel: (() => void) | undefined;
   const client = createClient({
@@ -21,7 +23,10 @@ export function createSocket(options: {
     retryAttempts: 0,
     keepAlive: PING_EVERY,
     ...(options.environment.webSocket === undefined ? {} : { webSocketImpl: options.environment.webSocket }),
-    ...(options.token === undefined ? {} : { connectionParams: { authorization: `Bearer ${options.token}` } }),
+    connectionParams: {
+      device: options.device,
+      ...(options.token === undefined ? {} : { authorization: `Bearer ${options.token}` }),
+    },
     on: {
       ping(received) {
         if (!received) cancel = options.environment.schedule(() => client.terminate(), PONG_WITHIN);

@@ -27,7 +27,7 @@ const cases: readonly (readonly [what: string, error: unknown, kind: string, cod
     'sign-in',
     'SESSION_REVOKED',
   ],
-  ['401 without a body', http(401), 'sign-in', 'UNAUTHENTICATED'],
+  ["a proxy's own 401", http(401, '<html>'), 'road', 'HTTP_401'],
   ['quota', graphql('QUOTA_EXCEEDED'), 'blocked', 'QUOTA_EXCEEDED'],
   [
     'a server that does not know our document',

@@ -17,6 +17,7 @@ const BY_CODE: { readonly [code: string]: Failure['kind'] } = {
   UNAUTHENTICATED: 'sign-in',
   SESSION_REVOKED: 'sign-in',
   ACCOUNT_GONE: 'sign-in',
+  SESSION_MISMATCH: 'sign-in',
   QUOTA_EXCEEDED: 'blocked',
   UPGRADE_REQUIRED: 'blocked',
   GRAPHQL_PARSE_FAILED: 'blocked',
@@ -34,10 +35,10 @@ const BY_CODE: { readonly [code: string]: Failure['kind'] } = {
  */
 export function classify(error: unknown): Failure {
   if (CombinedGraphQLErrors.is(error)) return byGraphQLErrors(error.errors);
+  // Without a code of ours it was not our server that answered: a proxy's 401 says nothing about our session.
   if (ServerError.is(error)) {
     const errors = graphQLErrorsOf(error.bodyText);
     if (errors) return byGraphQLErrors(errors);
-    if (error.statusCode === 401) return { kind: 'sign-in', code: 'UNAUTHENTICATED' };
     if (error.statusCode === 413) return { kind: 'too-large', code: 'PAYLOAD_TOO_LARGE' };
     return {
       kind: 'road',

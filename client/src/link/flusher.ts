@@ -1,8 +1,9 @@
 import { entityKey, type Registry } from '@cairn/domain';
 import type { Environment } from '../environment/environment.ts';
-import type { Held, Outbox } from '../outbox/outbox.ts';
+import type { Outbox } from '../outbox/outbox.ts';
 import type { OutboxEntry } from '../outbox/outbox-entry.ts';
-import { backoff, chanceOf } from './backoff.ts';
+import { creates, dependsOn } from '../outbox/dependencies.ts';
+import { askedWait, backoff, chanceOf } from './backoff.ts';
 import { classify, type Failure } from './classify.ts';
 import type { Receipt } from './receipt.ts';
 
@@ -40,8 +41,9 @@ export class Flusher {
   #signedOut = false;
   #wake: (() => void) | undefined;
   #kicked = false;
-  /** Events that this server does not know yet; asked again after a new start. */
+  /** Events that this server does not know yet; asked again after a while, since it may be a newer one by then. */
   readonly #unknown = new Set<number>();
+  #unknownSince = 0;
 
   constructor(options: FlusherOptions) {
     this.#options = options;
@@ -51,6 +53,11 @@ export class Flusher {
   kick(): void {
     this.#kicked = true;
     if (!this.#signedOut) this.#wake?.();
+  }
+
+  /** The server has answered this session: whatever said that there is none was wrong, or is over. */
+  sessionHolds(): void {
+    if (this.#signedOut) this.resume();
   }
 
   /** There is a session again. */
@@ -65,7 +72,7 @@ export class Flusher {
       this.#kicked = false;
       const batch = this.#signedOut ? [] : this.#next();
       if (batch.length === 0) {
-        await this.#wait(undefined, signal);
+        await this.#wait(this.#unknown.size > 0 ? BLOCKED_WAIT : undefined, signal);
         continue;
       }
       const wait = await this.#attempt(batch, signal);
@@ -82,8 +89,10 @@ export class Flusher {
       if (!Array.isArray(receipts) || receipts.length !== batch.length)
         throw new Error('receipts do not fit the batch');
       receipts.forEach((receipt: Receipt, index) => {
-        if (receipt.status === 'REJECTED' && receipt.code === 'UNKNOWN_EVENT')
+        if (receipt.status === 'REJECTED' && receipt.code === 'UNKNOWN_EVENT') {
           this.#unknown.add(batch[index]!.sequence);
+          this.#unknownSince = environment.now();
+        }
       });
       await settle(batch, receipts);
       this.#failures = 0;
@@ -100,7 +109,7 @@ export class Flusher {
       this.#signedOut = failure.kind === 'sign-in';
       const wait =
         failure.kind === 'road'
-          ? (failure.retryAfter ?? backoff(this.#failures, chanceOf(environment.random(2))))
+          ? askedWait(failure.retryAfter, backoff(this.#failures, chanceOf(environment.random(2))))
           : BLOCKED_WAIT;
       onFailure(failure, this.#signedOut ? undefined : environment.now() + wait);
       return wait;
@@ -109,18 +118,27 @@ export class Flusher {
     }
   }
 
-  /** The next entries by sequence, without those that wait for a parked one [O3]. */
+  /**
+   * The next entries by sequence, without those that wait [O3]: for a creation that is parked or unknown to the server,
+   * or for one that was retried and so comes later in the sequence.
+   */
   #next(): OutboxEntry[] {
+    const { outbox, registry, environment } = this.#options;
+    if (environment.now() - this.#unknownSince >= BLOCKED_WAIT) this.#unknown.clear();
+    const all = outbox.all();
+    /** Entities that the server does not have yet, by key. */
     const missing = new Set<string>();
+    const created = all.filter((held) => creates(registry, held));
+    for (const held of created) missing.add(entityKey(held.entity!));
     const batch: OutboxEntry[] = [];
     let characters = 0;
-    for (const held of this.#options.outbox.all()) {
+    for (const held of all) {
       const { entry } = held;
-      const waits = this.#unknown.has(entry.sequence) || this.#dependsOn(held, missing);
-      if (entry.rejection || waits) {
-        if (held.event && held.entity && this.#options.registry.definition(held.event.type).creates) {
-          missing.add(entityKey(held.entity));
-        }
+      if (entry.rejection || this.#unknown.has(entry.sequence)) continue;
+      const isCreation = creates(registry, held);
+      if (isCreation) missing.delete(entityKey(held.entity!));
+      if (dependsOn(registry, held, missing)) {
+        if (isCreation) missing.add(entityKey(held.entity!));
         continue;
       }
       characters += JSON.stringify(entry.input).length;
@@ -128,13 +146,6 @@ export class Flusher {
       batch.push(entry);
     }
     return batch;
-  }
-
-  #dependsOn({ event, entity }: Held, missing: ReadonlySet<string>): boolean {
-    if (missing.size === 0 || !event || !entity) return false;
-    if (missing.has(entityKey(entity))) return true;
-    const references = this.#options.registry.definition(event.type).references?.(event.payload) ?? [];
-    return references.some((reference) => missing.has(entityKey(reference)));
   }
 
   async #wait(ms: number | undefined, signal: AbortSignal): Promise<void> {

@@ -36,6 +36,7 @@ export function fileOutboxStore(path: string): OutboxStore {
       if (error.code === 'ENOENT') return '';
       throw error;
     });
+    entries.clear();
     // A last line without its newline was cut by a crash before the write resolved: it was never said to be saved.
     const whole = text.split('\n').slice(0, -1);
     for (const line of whole) apply(JSON.parse(line) as Line);
@@ -68,11 +69,23 @@ export function fileOutboxStore(path: string): OutboxStore {
   }
 
   async function write(file: FileHandle, line: Line): Promise<void> {
-    await file.appendFile(`${JSON.stringify(line)}\n`);
-    await file.datasync();
+    try {
+      await file.appendFile(`${JSON.stringify(line)}\n`);
+      await file.datasync();
+    } catch (error) {
+      // Half a line may be there. Read the file anew before the next one, or that would be glued to it.
+      await reopenLater();
+      throw error;
+    }
     apply(line);
     lines += 1;
-    if (lines > COMPACT_AFTER) await compact();
+    // The line is durable: a compaction that fails is no failure of the write.
+    if (lines > COMPACT_AFTER) await compact().catch(reopenLater);
+  }
+
+  async function reopenLater(): Promise<void> {
+    await handle?.close().catch(() => undefined);
+    handle = undefined;
   }
 
   const bySequence = (a: OutboxEntry, b: OutboxEntry) => a.sequence - b.sequence;

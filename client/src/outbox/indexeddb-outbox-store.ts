@@ -12,6 +12,11 @@ const COUNTER = 'counter';
 /** Safari can leave a request unsettled; a write that never answers must not look like one that is under way. */
 const TIMEOUT = 10_000;
 
+/** Errors that the same write would meet again. */
+const FINAL = new Set(['QuotaExceededError', 'ConstraintError', 'DataError', 'DataCloneError']);
+
+type Work<T> = (transaction: IDBTransaction) => () => T;
+
 /**
  * The outbox in IndexedDB, written with `durability: 'strict'`: the promise settles after the flush to disk, which
  * localforage cannot ask for.
@@ -31,7 +36,6 @@ export function indexedDbOutboxStore(
         request.result.createObjectStore(META);
       };
       request.onerror = () => reject(request.error);
-      request.onblocked = () => reject(new StorageError('STORAGE_UNAVAILABLE', 'Another tab holds the outbox'));
       request.onsuccess = () => {
         const database = request.result;
         database.onclose = () => (connection = undefined);
@@ -41,43 +45,51 @@ export function indexedDbOutboxStore(
         };
         resolve(database);
       };
-    }).catch((error: unknown) => {
-      connection = undefined;
-      throw error;
     });
     return connection;
   }
 
   /** One transaction; `work` issues its requests at once and from their callbacks. */
-  async function transact<T>(mode: IDBTransactionMode, work: (transaction: IDBTransaction) => () => T): Promise<T> {
-    const attempt = async () => {
-      const database = await connect();
-      return new Promise<T>((resolve, reject) => {
-        const transaction = database.transaction([ENTRIES, META], mode, { durability: 'strict' });
-        const cancel = schedule(
-          () => reject(new StorageError('STORAGE_TIMEOUT', 'This device did not confirm the write in time')),
-          TIMEOUT,
-        );
-        const result = work(transaction);
-        transaction.oncomplete = () => {
-          cancel();
-          resolve(result());
-        };
-        transaction.onabort = transaction.onerror = () => {
-          cancel();
-          reject(transaction.error);
-        };
+  async function attempt<T>(mode: IDBTransactionMode, work: Work<T>, late: Promise<never>): Promise<T> {
+    const database = await Promise.race([connect(), late]);
+    return new Promise<T>((resolve, reject) => {
+      const transaction = database.transaction([ENTRIES, META], mode, { durability: 'strict' });
+      const result = work(transaction);
+      transaction.oncomplete = () => resolve(result());
+      // Not `onerror`: the reason is known only when the abort is done. And what is too late must not be written after
+      // all: it was said not to be saved, and will be written again.
+      transaction.onabort = () => reject(transaction.error);
+      late.catch((error: unknown) => {
+        try {
+          transaction.abort();
+        } catch {
+          // Already complete: then the promise is settled, too.
+        }
+        reject(error as Error);
       });
-    };
+    });
+  }
+
+  async function transact<T>(mode: IDBTransactionMode, work: Work<T>): Promise<T> {
+    let cancel = () => {};
+    const late = new Promise<never>((_resolve, reject) => {
+      cancel = schedule(
+        () => reject(new StorageError('STORAGE_TIMEOUT', 'This device did not confirm the write in time')),
+        TIMEOUT,
+      );
+    });
+    late.catch(() => undefined);
     try {
-      return await attempt().catch((error: unknown) => {
-        // The browser closed the handle under us (another tab's upgrade, memory pressure): reopen and try once more.
-        if ((error as { name?: string } | null)?.name !== 'InvalidStateError') throw error;
+      return await attempt(mode, work, late).catch((error: unknown) => {
         connection = undefined;
-        return attempt();
+        if (error instanceof StorageError || FINAL.has((error as { name?: string } | null)?.name ?? '')) throw error;
+        // The browser closed the handle under us (another tab's upgrade, memory pressure): reopen and try once more.
+        return attempt(mode, work, late);
       });
     } catch (error) {
       throw StorageError.from(error);
+    } finally {
+      cancel();
     }
   }
 
@@ -122,9 +134,17 @@ export function indexedDbOutboxStore(
     async destroy() {
       await this.close();
       await new Promise<void>((resolve, reject) => {
+        const cancel = schedule(
+          () => reject(new StorageError('STORAGE_TIMEOUT', 'This device did not delete the outbox in time')),
+          TIMEOUT,
+        );
         const request = factory.deleteDatabase(name);
-        request.onsuccess = () => resolve();
-        request.onerror = () => reject(StorageError.from(request.error));
+        const end = (settle: () => void) => () => {
+          cancel();
+          settle();
+        };
+        request.onsuccess = end(resolve);
+        request.onerror = end(() => reject(StorageError.from(request.error)));
       });
     },
   };

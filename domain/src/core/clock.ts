@@ -14,6 +14,9 @@ export const CLOCK_TOLERANCE = 5 * 60_000;
 /** Beyond this lead a reading is no clock at all and is refused. Milliseconds. */
 export const CLOCK_RANGE = 366 * 24 * 3_600_000;
 
+/** A device forgets its last reading when that leads its clock by more: the clock was wrong and has been put right. */
+export const CLOCK_MEMORY = 48 * 3_600_000;
+
 const PATTERN = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)-([0-9a-f]{4})$/;
 const COUNTER_LIMIT = 0xffff;
 
@@ -42,13 +45,14 @@ export function clockTime(reading: ClockReading): string {
 }
 
 /**
- * The next reading after `last`, also when the wall clock stands still or was set back. A `last` more than CLOCK_RANGE
- * ahead is dropped: a device whose clock once said 2099 would otherwise be refused for ever.
+ * The next reading after `last`, also when the wall clock stands still or was set back by up to two days. Beyond that
+ * `last` is dropped: a device whose clock was months ahead for an hour would otherwise be clamped, or refused, for
+ * months. Its own events stay in order all the same, by sequence [M1].
  */
 export function tick(last: ClockReading | undefined, now: number): ClockReading {
   if (last === undefined) return formatClock(now);
   const { time, counter } = parseClock(last);
-  if (now > time || time - now > CLOCK_RANGE) return formatClock(now);
+  if (now > time || time - now > CLOCK_MEMORY) return formatClock(now);
   return counter < COUNTER_LIMIT ? formatClock(time, counter + 1) : formatClock(time + 1);
 }
 

@@ -1,0 +1,14 @@
+import { entityKey, type Registry } from '@cairn/domain';
+import type { Held } from './outbox.ts';
+
+export function creates(registry: Registry, { event }: Held): boolean {
+  return event !== undefined && registry.definition(event.type).creates;
+}
+
+/** Whether the event happens to, or names, one of these entities (by key). */
+export function dependsOn(registry: Registry, { event, entity }: Held, keys: { has(key: string): boolean }): boolean {
+  if (!event || !entity) return false;
+  if (keys.has(entityKey(entity))) return true;
+  const references = registry.definition(event.type).references?.(event.payload) ?? [];
+  return references.some((reference) => keys.has(entityKey(reference)));
+}
