@@ -1,5 +1,8 @@
 import { ownerQuery } from '@cairn/prisma/testing';
 import { readFile } from 'node:fs/promises';
+import { memoryBucketStore, memoryOutboxStore, openCairn, StorageError } from '@cairn/client';
+import { testApp } from '@cairn/client/testing';
+import type { Payloads } from '@cairn/domain';
 import { NodeDevice } from './src/node-device.ts';
 import { Program } from './src/program.ts';
 import { TestServer } from './src/test-server.ts';
@@ -214,4 +217,79 @@ test('[E4] the outbox that release 0.1.0 stored is taken by this server, whole',
   expect(await prisma.event.count({ where: { accountId } })).toBe(corpus.entries.length);
   expect(await prisma.list.findFirst({ where: { accountId } })).toMatchObject(corpus.expected.List);
   expect(await prisma.task.findFirst({ where: { accountId } })).toMatchObject(corpus.expected.Task);
+});
+
+test('[SAFE1] [O5] a session of another account takes nothing of this one, and gives nothing', async () => {
+  const mine = await first();
+  const mineEmail = email;
+  const theirs = await first();
+  await addTask(theirs, 'Theirs');
+  await theirs.synced();
+  await mine.stop();
+  // As after a sign-in whose answer never arrived: the cookie is theirs, the account open here is still mine.
+  await mine.start({ token: theirs.session.token });
+  const taskId = await addTask(mine, 'Mine');
+  await mine.until(() => mine.cairn.status.get().road === 'signed-out');
+  expect(mine.cairn.status.get()).toMatchObject({ pending: 1, lastError: 'SESSION_MISMATCH' });
+  expect([...mine.buckets.values()].join()).not.toContain('Theirs');
+  expect(await (await program()).head()).toBe(1);
+  await mine.stop();
+  await mine.start();
+  await mine.synced();
+  email = mineEmail;
+  expect((await (await program()).tasks()).map(({ id }) => id)).toEqual([taskId]);
+});
+
+test("[C5] [O1] a tab that cannot open the storage works apart: neither takes the other's events for its own", async () => {
+  const device = await first();
+  device.offline();
+  await addTask(device, 'On disk');
+  const { environment, ...rest } = device.options();
+  const broken = memoryOutboxStore();
+  const apart = await openCairn<Payloads>({
+    ...rest,
+    environment,
+    storage: {
+      outbox: { ...broken, load: () => Promise.reject(new StorageError('STORAGE_UNAVAILABLE', 'private')) },
+      buckets: memoryBucketStore(),
+    },
+  });
+  await apart.record('createTask', { taskId: apart.newId(), title: 'In memory', order: 'a0' });
+  expect(apart.status.get().storageError).toBe('STORAGE_UNAVAILABLE');
+  device.online();
+  apart.syncNow();
+  await device.synced();
+  await device.until(() => apart.status.get().pending === 0);
+  await apart.close();
+  const titles = (await (await program()).tasks()).map(({ title }) => title);
+  expect(titles.sort()).toEqual(['In memory', 'On disk']);
+});
+
+test('[C5] a cache that cannot be stored is dropped and told; the outbox drains all the same', async () => {
+  const device = await first();
+  await addTask(device, 'Stored');
+  await device.synced();
+  device.buckets.set = () => {
+    throw Object.assign(new Error(), { name: 'QuotaExceededError' });
+  };
+  await addTask(device, 'Not stored');
+  await device.synced();
+  await device.until(() => device.outbox.entries.size === 0);
+  expect(device.cairn.status.get()).toMatchObject({ storageError: 'STORAGE_FULL', road: 'open' });
+  expect(device.buckets.size).toBe(0);
+});
+
+test('[SAFE4] signing out in one of two tabs leaves nothing, and neither writes any more', async () => {
+  const device = await first();
+  await addTask(device, 'Canary');
+  await device.synced();
+  const { environment, storage, ...rest } = device.options();
+  const other = await openCairn<Payloads>({ ...rest, app: testApp, environment, storage });
+  await other.record('createTask', { taskId: other.newId(), title: 'Canary too', order: 'a0' });
+  await device.cairn.wipe();
+  await expect(addTask(device, 'Late')).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' });
+  const late = other.record('createTask', { taskId: other.newId(), title: 'Later', order: 'a0' });
+  await expect(late).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' });
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect([device.outbox.entries.size, device.buckets.size]).toEqual([0, 0]);
 });

@@ -1,4 +1,11 @@
-import { memoryBucketStore, memoryOutboxStore, MemoryOutbox, openCairn, type Cairn } from '@cairn/client';
+import {
+  memoryBucketStore,
+  memoryOutboxStore,
+  MemoryOutbox,
+  openCairn,
+  type Cairn,
+  type Environment,
+} from '@cairn/client';
 import { nodeEnvironment } from '@cairn/client/node';
 import { testApp } from '@cairn/client/testing';
 import type { Entity, Payloads } from '@cairn/domain';
@@ -42,11 +49,13 @@ export class NodeDevice {
   readonly outbox = new MemoryOutbox();
   readonly buckets = new Map<string, string>();
   readonly #url: string;
+  readonly #environment: Environment;
   #cairn: Cairn<Payloads> | undefined;
 
   private constructor(url: string, session: Session) {
     this.#url = url;
     this.session = session;
+    this.#environment = { ...nodeEnvironment({ webSocket: this.#socketOnRoad() }), fetch: this.road.fetch };
   }
 
   static async signUp(url: string, email: string): Promise<NodeDevice> {
@@ -78,16 +87,22 @@ export class NodeDevice {
     return this.#cairn!;
   }
 
-  async start(): Promise<void> {
-    this.#cairn = await openCairn<Payloads>({
+  /** What this device's client is opened with; opened twice, it is two tabs. */
+  options() {
+    return {
       app: testApp,
       identity: this.session,
       url: `${this.#url}/graphql`,
       webSocketUrl: `${this.#url.replace('http', 'ws')}/graphql`,
       token: this.session.token,
-      environment: { ...nodeEnvironment({ webSocket: this.#socketOnRoad() }), fetch: this.road.fetch },
+      environment: this.#environment,
       storage: { outbox: memoryOutboxStore(this.outbox), buckets: memoryBucketStore(this.buckets) },
-    });
+    };
+  }
+
+  /** @param instead of the device's own session token */
+  async start(instead: { token?: string } = {}): Promise<void> {
+    this.#cairn = await openCairn<Payloads>({ ...this.options(), ...instead });
   }
 
   /** Sockets that open only on an open road. */

@@ -1,4 +1,4 @@
-import { registry, type Entity } from '@cairn/domain';
+import { createRegistry, list, registry, type Entity } from '@cairn/domain';
 import type { Environment } from '../environment/environment.ts';
 import { memoryOutboxStore } from '../outbox/memory-outbox-store.ts';
 import { Outbox } from '../outbox/outbox.ts';
@@ -16,14 +16,14 @@ const task = (n: number, version = 1): Entity => ({
   writers: {},
 });
 
-async function rig(store: BucketStore) {
+async function rig(store: BucketStore, known = registry) {
   const time = new ManualTime();
   const view = new View({ outbox: new Outbox(memoryOutboxStore(), registry), registry, device: 'A' });
   const position = { cursor: null as string | null };
   const confirmed = new ConfirmedStore({
     store,
     view,
-    registry,
+    registry: known,
     environment: { now: time.now, schedule: time.schedule } as unknown as Environment,
     cursor: () => position.cursor,
   });
@@ -132,4 +132,12 @@ test('[O2] a tab that begins to lead keeps what the one before has stored', asyn
   await second.confirmed.flush();
   const { entities } = await (await rig(store)).confirmed.load();
   expect(entities.map(({ id, version }) => `${Number(id.slice(-3))}v${version}`).sort()).toEqual(['1v1', '2v2', '3v1']);
+});
+
+test('[E4] a release that knows more types or fields than what was stored loads it anew', async () => {
+  const { store } = recording();
+  const { confirmed, take } = await rig(store, createRegistry([list]));
+  take([task(1)], 'c1');
+  await confirmed.flush();
+  expect(await (await rig(store)).confirmed.load()).toEqual({ entities: [], cursor: null });
 });

@@ -1,5 +1,5 @@
 import { CombinedGraphQLErrors, ServerError, ServerParseError } from '@apollo/client/errors';
-import { backoff } from './backoff.ts';
+import { askedWait, backoff } from './backoff.ts';
 import { classify } from './classify.ts';
 
 const graphql = (code: string, extra: object = {}) =>
@@ -53,4 +53,11 @@ test('[O3] backoff doubles from one second to a minute, with jitter from half', 
     1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000, 60_000,
   ]);
   expect(backoff(3, 0)).toBe(2_000);
+});
+
+test('[O3] a wait that the server asks for never turns the backoff off, and never stops a device for days', () => {
+  expect(askedWait(0, 2_000)).toBe(2_000);
+  expect(askedWait(-5, 2_000)).toBe(2_000);
+  expect(askedWait(7_000, 2_000)).toBe(7_000);
+  expect(askedWait(2 ** 40, 2_000)).toBe(600_000);
 });

@@ -194,3 +194,39 @@ test('[O1] an answer that does not fit the batch settles nothing', async () => {
   expect(outbox.count().pending).toBe(2);
   await end();
 });
+
+test('[O3] an event that the server did not know is asked again after a while: it may be a newer one by then', async () => {
+  const { log, time, end } = rig([task(1, 1)], (sequences, attempt) =>
+    sequences.map(() => (attempt === 1 ? receipt('REJECTED', 'UNKNOWN_EVENT') : receipt('APPLIED'))),
+  );
+  await time.advance(61_000);
+  expect(log).toEqual([
+    '0s send 1',
+    '0s settled REJECTED',
+    '0s blocked UNKNOWN_EVENT',
+    '60s send 1',
+    '60s settled APPLIED',
+  ]);
+  await end();
+});
+
+test('[O3] a session that was taken for ended, and is not, goes on by itself', async () => {
+  const { log, flusher, end } = rig([task(1, 1)], (sequences, attempt) => {
+    if (attempt === 1) {
+      throw new CombinedGraphQLErrors({ errors: [{ message: '', extensions: { code: 'UNAUTHENTICATED' } }] });
+    }
+    return sequences.map(() => receipt('APPLIED'));
+  });
+  await settled();
+  flusher.sessionHolds();
+  await settled();
+  expect(log.at(-1)).toBe('0s settled APPLIED');
+  await end();
+});
+
+test('[O3] what waited for a creation waits for its retry, which has a later sequence', async () => {
+  const { log, end } = rig([done(2, 1), task(3, 1), task(4, 2)], all('APPLIED'));
+  await settled();
+  expect(log.filter((line) => line.includes('send'))).toEqual(['0s send 3 4', '0s send 2']);
+  await end();
+});

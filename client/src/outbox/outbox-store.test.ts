@@ -81,3 +81,39 @@ test('[C5] storage that fails says so with a code', async () => {
     code: 'STORAGE_UNAVAILABLE',
   });
 });
+
+test('[C5] storage that never answers is told as such, and does not hang what comes after', async () => {
+  const factory = new IDBFactory();
+  factory.open = () => ({}) as IDBOpenDBRequest;
+  const soon = (task: () => void) => {
+    const timer = setTimeout(task, 5);
+    return () => clearTimeout(timer);
+  };
+  await expect(indexedDbOutboxStore('outbox', soon, factory).load()).rejects.toMatchObject({ code: 'STORAGE_TIMEOUT' });
+});
+
+test('[O1] a write that came too late is not written after all', async () => {
+  const factory = new IDBFactory();
+  const patient = indexedDbOutboxStore('outbox', schedule, factory);
+  await patient.load();
+  let expire: (() => void) | undefined;
+  const hurried = indexedDbOutboxStore(
+    'outbox',
+    (task) => {
+      expire = task;
+      return () => undefined;
+    },
+    factory,
+  );
+  await expect(
+    hurried.append([
+      ({ sequence }) => {
+        expire!();
+        return entry(sequence + 1);
+      },
+    ]),
+  ).rejects.toMatchObject({ code: 'STORAGE_TIMEOUT' });
+  expect((await patient.load()).entries).toEqual([]);
+  await patient.close();
+  await hurried.close();
+});

@@ -1,0 +1,120 @@
+import { createRegistry, list, registry, type Entity } from '@cairn/domain';
+import type { Environment } from './environment/environment.ts';
+import { toObject } from './cache/apollo-view.ts';
+import type { Receipt } from './link/receipt.ts';
+import { memoryOutboxStore } from './outbox/memory-outbox-store.ts';
+import { Replica } from './replica.ts';
+import { ManualTime } from './testing/manual-time.ts';
+import { testApp } from './testing/test-app.ts';
+
+const id = (n: number) => `01900000-0000-7000-8000-${String(n).padStart(12, '0')}`;
+const entity = (n: number, version: number): Entity => ({
+  type: 'Task',
+  id: id(n),
+  version,
+  position: version,
+  fields: Object.fromEntries(Object.keys(registry.entity('Task').fields).map((name) => [name, null])),
+  writers: {},
+});
+const page = (entities: readonly Entity[], cursor: string, hasMore: boolean) => ({
+  changes: entities.map(toObject) as unknown as Record<string, unknown>[],
+  cursor,
+  hasMore,
+  head: 9,
+});
+const versionOf = (replica: Replica, n: number) => replica.view.get({ type: 'Task', id: id(n) })?.version;
+
+let random = 0;
+function rig(app = testApp): Replica {
+  const time = new ManualTime();
+  const environment = {
+    now: time.now,
+    schedule: time.schedule,
+    random: (bytes: number) => new Uint8Array(bytes).fill((random += 1)),
+  } as unknown as Environment;
+  const replica = new Replica({
+    app,
+    identity: { accountId: 'account', deviceId: 'A' },
+    environment,
+    store: memoryOutboxStore(),
+  });
+  replica.load([], null, []);
+  return replica;
+}
+
+test('[C2] in a load from the beginning, too, nothing older replaces what it has brought', () => {
+  const replica = rig();
+  replica.applyPage(page([entity(1, 5)], 'c1', true));
+  replica.confirmStored([entity(1, 3)]);
+  expect(versionOf(replica, 1)).toBe(5);
+  replica.confirm([entity(1, 4)]);
+  expect(versionOf(replica, 1)).toBe(5);
+});
+
+test('[C3] what a receipt confirms in the middle of a load from the beginning does not vanish at its end', () => {
+  const replica = rig();
+  replica.applyPage(page([entity(1, 1)], 'c1', true));
+  replica.confirm([entity(2, 1)]);
+  replica.applyPage(page([entity(3, 1)], 'c2', false));
+  expect([1, 2, 3].map((n) => versionOf(replica, n))).toEqual([1, 1, 1]);
+});
+
+test('[F4] a log that began anew replaces higher versions, and what it does not hold is gone', () => {
+  const replica = rig();
+  replica.applyPage(page([entity(1, 9), entity(2, 9)], 'c9', false));
+  replica.expire();
+  expect(replica.durableCursor).toBeNull();
+  replica.applyPage(page([entity(1, 2)], 'c2', false));
+  expect([versionOf(replica, 1), versionOf(replica, 2)]).toEqual([2, undefined]);
+  expect(replica.durableCursor).toBe('c2');
+});
+
+test('[E4] a type that this release does not know is passed over, and the cursor goes on', () => {
+  const older = createRegistry([list]);
+  const replica = rig({ registry: older, indexes: [] });
+  replica.applyPage(page([entity(1, 1)], 'c1', false));
+  expect(replica.cursor).toBe('c1');
+  expect([...replica.view.entities()]).toEqual([]);
+});
+
+const receipt = (code: string | null): Receipt => ({
+  eventId: null,
+  status: code ? 'REJECTED' : 'APPLIED',
+  code,
+  message: code,
+  version: null,
+  position: null,
+  resent: false,
+  clockClamped: false,
+  entity: null,
+});
+
+test('[O3] what was rejected only because its creation was, is written anew and waits with it', async () => {
+  const replica = rig();
+  const taskId = id(7);
+  const create = await replica.append('createTask', { taskId, title: 'refused', order: 'a0' });
+  replica.view.step({ hold: [create] });
+  const complete = await replica.append('completeTask', { taskId });
+  replica.view.step({ hold: [complete] });
+  const { parked, orphaned } = replica.settlement(
+    [create, complete],
+    [receipt('VALUE_INVALID'), receipt('ENTITY_UNKNOWN')],
+  );
+  expect(parked.map(({ sequence }) => sequence)).toEqual([1]);
+  expect(orphaned.map(({ sequence }) => sequence)).toEqual([2]);
+  const remade = await replica.remake(orphaned[0]!);
+  expect(remade).toMatchObject({ sequence: 3, mutation: 'completeTask', input: { taskId } });
+  expect(remade.input.event.id).not.toBe(complete.input.event.id);
+});
+
+test('[O1] a creation that was retried after what waited for it still shows the whole', async () => {
+  const replica = rig();
+  const taskId = id(8);
+  const create = await replica.append('createTask', { taskId, title: 'first', order: 'a0' });
+  replica.view.step({ hold: [create] });
+  const complete = await replica.append('completeTask', { taskId });
+  replica.view.step({ hold: [complete] });
+  const again = await replica.remake(create);
+  replica.view.step({ hold: [again], forget: [create.sequence] });
+  expect(replica.view.get({ type: 'Task', id: taskId })!.fields.completedAt).not.toBeNull();
+});
