@@ -1,6 +1,6 @@
 import { ApolloClient, ApolloLink, HttpLink } from '@apollo/client';
-import { entityKey, uuidv7 } from '@cairn/domain';
-import type { Cairn, CairnOptions, ParkedEvent } from './cairn.ts';
+import { uuidv7 } from '@cairn/domain';
+import type { Cairn, CairnOptions } from './cairn.ts';
 import { ApolloView, createApolloCache } from './cache/apollo-view.ts';
 import { memoryBucketStore } from './cache/bucket-store.ts';
 import { ConfirmedStore, type StoredState } from './cache/confirmed-store.ts';
@@ -16,14 +16,15 @@ import type { Receipt } from './link/receipt.ts';
 import { requestOver } from './link/request.ts';
 import { memoryOutboxStore } from './outbox/memory-outbox-store.ts';
 import type { OutboxEntry } from './outbox/outbox-entry.ts';
+import { Mirror } from './outbox/mirror.ts';
+import { Parking } from './outbox/parking.ts';
+import { PendingCounts } from './outbox/pending-counts.ts';
 import { Replica } from './replica.ts';
-import { Observed } from './status.ts';
 import { SyncState } from './sync-state.ts';
 import { StorageError } from './storage-error.ts';
 import { Tabs, type TabMessage } from './tabs.ts';
 
-/** How often a tab looks whether its outbox is still the stored one; how long signing out waits for other tabs. Milliseconds. */
-const REREAD_EVERY = 60_000;
+/** How long signing out waits for other tabs. Milliseconds. */
 const WIPE_PATIENCE = 2_000;
 
 /** Opens the account from this device's storage; resolves when all of it is readable. Needs no network. */
@@ -91,18 +92,13 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
   });
   const request = requestOver(httpLink, client, environment);
 
-  const parked = new Observed<readonly ParkedEvent[]>([]);
-  const pendingCounts = new Map<string, Observed<number>>();
+  const pendingCounts = new PendingCounts(replica);
 
   function outboxChanged(): void {
-    const { pending, parked: parkedCount } = outbox.count();
-    sync.patch({ pending, parked: parkedCount, waitingSince: replica.waitingSince() });
-    if (parkedCount > 0 || parked.get().length > 0) parked.set(parkedEvents(outbox));
+    const { pending, parked } = outbox.count();
+    sync.patch({ pending, parked, waitingSince: replica.waitingSince() });
+    parking.changed();
   }
-  view.subscribe((changes) => {
-    for (const { key } of changes) pendingCounts.get(key)?.set(outbox.pendingOf(key).length);
-  });
-  outboxChanged();
 
   const tabs = new Tabs(environment.channel(`cairn-${scope}`), onTabMessage);
   const feed = new Feed(
@@ -141,8 +137,23 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
     onFailure: sync.roadFailed,
   });
 
-  /** Answered, and about to leave the stored outbox: no news when it is read. */
-  const settling = new Set<number>();
+  const mirror = new Mirror({
+    replica,
+    pull: () => feed.pull(),
+    onReread() {
+      outboxChanged();
+      flusher.kick();
+    },
+  });
+  const parking = new Parking({
+    replica,
+    record,
+    onForgotten(sequence) {
+      outboxChanged();
+      tabs.post({ kind: 'settled', answered: [sequence], parked: [], confirmed: [] });
+    },
+  });
+  outboxChanged();
 
   /** Steps 1 to 3 of the journey. */
   async function record(mutation: string, payload: object): Promise<{ eventId: string }> {
@@ -167,25 +178,22 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
     for (const entry of orphaned) remade.push(await replica.remake(entry));
     const forget = [...answered, ...orphaned.map(({ sequence }) => sequence)];
     const hold = [...refused, ...remade];
-    forget.forEach((sequence) => settling.add(sequence));
-    confirmedStore.changed(replica.confirm(confirmed, { forget, hold }));
-    outboxChanged();
-    sync.roadOpen();
-    try {
-      // Confirmed state first: if this tab dies between the two, the events are sent once more and known again.
-      await confirmedStore.flush().catch(async (error: unknown) => {
-        sync.storageFailed(error, true);
-        await confirmedStore.drop();
-      });
-      await outbox.update(refused);
-      await outbox.remove(forget);
-      tabs.post({ kind: 'settled', answered: forget, parked: hold, confirmed });
-    } catch (error) {
-      // They are sent again after the next start, and known again; the road has nothing to do with it.
-      sync.storageFailed(error);
-    } finally {
-      forget.forEach((sequence) => settling.delete(sequence));
-    }
+    await mirror
+      .ahead([...forget, ...refused.map(({ sequence }) => sequence)], async () => {
+        confirmedStore.changed(replica.confirm(confirmed, { forget, hold }));
+        outboxChanged();
+        sync.roadOpen();
+        // Confirmed state first: if this tab dies between the two, the events are sent once more and known again.
+        await confirmedStore.flush().catch(async (error: unknown) => {
+          sync.storageFailed(error, true);
+          await confirmedStore.drop();
+        });
+        await outbox.update(refused);
+        await outbox.remove(forget);
+        tabs.post({ kind: 'settled', answered: forget, parked: hold, confirmed });
+        // What could not be removed is sent again after the next start, and known again; the road is not to blame.
+      })
+      .catch(sync.storageFailed);
   }
 
   function onTabMessage(message: TabMessage): void {
@@ -205,59 +213,29 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
     outboxChanged();
   }
 
-  /** A hidden or frozen tab may have missed messages: storage has the truth. */
-  async function rereadOutbox(): Promise<void> {
-    const { entries } = await outbox.load();
-    const durable = new Set(entries.map(({ sequence }) => sequence));
-    view.step({ hold: entries.filter(({ sequence, rejection }) => isNews(sequence, rejection !== undefined)) });
-    const gone = outbox.all().filter(({ entry }) => !durable.has(entry.sequence));
-    if (gone.length > 0) {
-      // Another tab settled them. Their effect must be here before they leave [C3].
-      await feed.pull();
-      view.step({ forget: gone.map(({ entry }) => entry.sequence) });
-    }
-    outboxChanged();
-    flusher.kick();
-  }
-
-  function isNews(sequence: number, rejected: boolean): boolean {
-    const held = outbox.get(sequence);
-    if (settling.has(sequence)) return false;
-    return !held || rejected !== (held.entry.rejection !== undefined);
-  }
-
   /** One tab of the profile at a time sends the outbox and stores confirmed state [O2]. */
   async function lead(): Promise<void> {
     // A cache that cannot be read is loaded from the server; the outbox must flow all the same.
     const fromDisk = await confirmedStore.load().catch(nothingStored);
     confirmedStore.changed(replica.confirmStored(fromDisk.entities));
     confirmedStore.lead(fromDisk);
-    await rereadOutbox().catch(() => undefined);
+    await mirror.reread().catch(() => undefined);
     await flusher.run(closing.signal);
   }
 
   const stopSignals = environment.signals.subscribe((signal) => {
     if (signal === 'hide') void confirmedStore.flush().catch(() => undefined);
-    else if (signal === 'resume') reread();
+    else if (signal === 'resume') mirror.rereadSoon();
     else syncNow();
   });
 
-  // A message that no tab was there to hear, or whose sender died before it: nothing may wait for a person to come by.
-  function reread(): void {
-    if (!closing.signal.aborted) void rereadOutbox().catch(() => undefined);
-  }
-  let cancelReread = environment.schedule(rereadLater, REREAD_EVERY);
-  function rereadLater(): void {
-    reread();
-    cancelReread = environment.schedule(rereadLater, REREAD_EVERY);
-  }
-  reread();
+  const stopRereading = mirror.keep(environment, closing.signal);
 
   function syncNow(): void {
     flusher.kick();
     feed.kick();
     tabs.post({ kind: 'kick' });
-    reread();
+    mirror.rereadSoon();
   }
 
   async function close(how: { flush: boolean }): Promise<void> {
@@ -265,7 +243,7 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
     const stopped = confirmedStore.stop(how);
     closing.abort();
     await stopped;
-    cancelReread();
+    stopRereading();
     stopSignals();
     tabs.close();
     client.stop();
@@ -289,25 +267,11 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
       if (!index) throw new Error(`the app defines no index ${name}`);
       return index.ids(partition);
     },
-    pendingOf(ref) {
-      const key = entityKey(ref);
-      let count = pendingCounts.get(key);
-      if (!count) {
-        count = new Observed(outbox.pendingOf(key).length);
-        pendingCounts.set(key, count);
-      }
-      return count;
-    },
+    pendingOf: (ref) => pendingCounts.of(ref),
     status: sync.status,
-    parked,
-    async retryParked(sequence) {
-      const held = outbox.get(sequence);
-      if (!held?.entry.rejection) return;
-      const { event: _, ...payload } = held.entry.input;
-      await record(held.entry.mutation, payload);
-      await discard(sequence);
-    },
-    discardParked: discard,
+    parked: parking.parked,
+    retryParked: (sequence) => parking.retry(sequence),
+    discardParked: (sequence) => parking.discard(sequence),
     syncNow,
     resume() {
       flusher.resume();
@@ -329,20 +293,4 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
       if (failed) throw StorageError.from(failed.reason);
     },
   };
-
-  async function discard(sequence: number): Promise<void> {
-    if (!outbox.get(sequence)?.entry.rejection) return;
-    await outbox.remove([sequence]);
-    view.step({ forget: [sequence] });
-    outboxChanged();
-    tabs.post({ kind: 'settled', answered: [sequence], parked: [], confirmed: [] });
-  }
-}
-
-function parkedEvents(outbox: Replica['outbox']): ParkedEvent[] {
-  return outbox
-    .all()
-    .flatMap(({ entry: { sequence, mutation, input, rejection } }) =>
-      rejection ? [{ sequence, mutation, input, ...rejection }] : [],
-    );
 }
