@@ -79,7 +79,7 @@ test('[O1] [C1] offline on A: create, edit, complete; a reload keeps everything;
   );
 });
 
-test('[C1] a cold start offline, at a deep link, shows the task', async () => {
+test('[W2] [C1] a cold start offline, at a deep link, shows the task', async () => {
   const a = await firstDevice();
   await a.app.add('Found at its address');
   await a.app.synced();

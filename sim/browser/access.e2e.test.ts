@@ -1,0 +1,106 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { AppPage } from '../src/app-page.ts';
+import { BrowserDevice } from '../src/browser-device.ts';
+import { ServerProcess } from '../src/server-process.ts';
+
+let server: ServerProcess;
+let device: BrowserDevice;
+let app: AppPage;
+
+beforeAll(async () => {
+  server = await ServerProcess.start();
+  device = await BrowserDevice.create();
+  app = new AppPage(device.page, server.url);
+  await app.signUp('keys@example.org');
+});
+
+afterAll(async () => {
+  await device?.destroy();
+  await server?.stop();
+});
+
+/** The first line of a row is its title; others are about it. */
+const titles = async () =>
+  (await app.page.locator('[data-task] [data-task-link]').allInnerTexts()).map((text) => text.split('\n')[0]);
+
+/** Until the list shows these, in this order: a task that was just completed stays for a moment. */
+async function shows(expected: readonly string[]): Promise<void> {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    if ((await titles()).join() === expected.join()) return;
+    await app.page.waitForTimeout(100);
+  }
+  expect(await titles()).toEqual(expected);
+}
+
+test('[W1] by keyboard alone: add, move, complete, open, change, delete and bring back', async () => {
+  const { keyboard } = app.page;
+  await keyboard.press('q');
+  for (const title of ['First', 'Second', 'Third']) {
+    await keyboard.type(title);
+    await keyboard.press('Enter');
+  }
+  await app.savedAtLeast(3);
+  await keyboard.press('Escape');
+  await shows(['First', 'Second', 'Third']);
+
+  await keyboard.press('j');
+  await keyboard.press('Alt+ArrowDown');
+  await app.savedAtLeast(4);
+  await shows(['Second', 'First', 'Third']);
+
+  await keyboard.press('Enter');
+  const details = app.page.getByRole('complementary', { name: 'Task details' });
+  await details.waitFor();
+  expect(await details.getByRole('textbox', { name: 'Title' }).inputValue()).toBe('First');
+  await keyboard.press('Escape');
+  await details.waitFor({ state: 'detached' });
+
+  await keyboard.press('x');
+  await app.savedAtLeast(5);
+  await app.page.getByText('1 completed').waitFor();
+
+  await keyboard.press('j');
+  await keyboard.press('Delete');
+  await app.page.getByText('is in the trash').waitFor();
+  await keyboard.press('Control+z');
+  await app.savedAtLeast(7);
+  await shows(['Second', 'Third']);
+});
+
+/** What axe finds on the page as it is; by id, with the place. */
+async function violations(page: Page): Promise<string[]> {
+  const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  await page.evaluate(source);
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+    };
+    const found = await axe.run();
+    return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+  });
+}
+
+test.each(['light', 'dark'] as const)('[W1] axe finds nothing on any screen (%s)', async (colorScheme) => {
+  await app.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+  for (const path of ['/inbox', '/completed', '/trash', '/sync', '/settings']) {
+    await app.goto(path);
+    await app.page.getByRole('heading', { level: 1 }).waitFor();
+    expect([path, await violations(app.page)]).toEqual([path, []]);
+  }
+  await app.goto('/inbox');
+  await app.row('Second').getByRole('link').click();
+  await app.page.getByRole('complementary', { name: 'Task details' }).waitFor();
+  expect(await violations(app.page)).toEqual([]);
+});
+
+test('[W2] Chromium would install it', async () => {
+  await app.goto();
+  await app.installed();
+  const session = await device.context.newCDPSession(app.page);
+  const { installabilityErrors } = (await session.send('Page.getInstallabilityErrors')) as {
+    installabilityErrors: unknown[];
+  };
+  expect(installabilityErrors).toEqual([]);
+});
