@@ -36,6 +36,9 @@ export interface CairnServer {
   close(): Promise<void>;
 }
 
+/** So long requests at hand have to finish when the server stops. Milliseconds. */
+const FAREWELL = 5_000;
+
 /** GraphQL over HTTP and WebSocket, and the web app, on one address. */
 export async function createServer(options: ServerOptions): Promise<CairnServer> {
   const {
@@ -64,7 +67,10 @@ export async function createServer(options: ServerOptions): Promise<CairnServer>
     async close() {
       await services.feed.close();
       await sockets.close();
+      // A connection that has sent no request yet counts as busy, and browsers open some in advance.
+      const late = setTimeout(() => http.server.closeAllConnections(), FAREWELL);
       await http.close();
+      clearTimeout(late);
       await apollo.stop();
     },
   };
