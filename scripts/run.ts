@@ -30,16 +30,7 @@ export async function run(
   return output;
 }
 
-/** A program from node_modules/.bin, on any platform. */
-export function bin(name: string): [command: string, args: string[]] {
-  return ['npx', ['--no-install', name]];
-}
-
-export async function runBin(
-  name: string,
-  args: readonly string[],
-  options?: Parameters<typeof run>[2],
-): Promise<string> {
-  const [command, first] = bin(name);
-  return run(command, [...first, ...args], options);
+/** Runs a program from node_modules/.bin, on any platform. */
+export function runBin(name: string, args: readonly string[], options?: Parameters<typeof run>[2]): Promise<string> {
+  return run('npx', ['--no-install', name, ...args], options);
 }

@@ -174,8 +174,11 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
   /** Step 8: the receipts enter confirmed state in the same step in which their events leave pending [C3]. */
   async function settle(entries: readonly OutboxEntry[], receipts: readonly Receipt[]): Promise<void> {
     const { answered, parked: refused, orphaned, confirmed } = replica.settlement(entries, receipts);
-    const remade: OutboxEntry[] = [];
-    for (const entry of orphaned) remade.push(await replica.remake(entry));
+    const remade = await Promise.all(orphaned.map((entry) => replica.remake(entry))).catch((error: unknown) => {
+      // Nothing is settled yet: all of it is sent again, and known again.
+      sync.storageFailed(error);
+      throw StorageError.from(error);
+    });
     const forget = [...answered, ...orphaned.map(({ sequence }) => sequence)];
     const hold = [...refused, ...remade];
     await mirror

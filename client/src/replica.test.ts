@@ -1,10 +1,10 @@
 import { createRegistry, list, registry, type Entity } from '@cairn/domain';
 import type { Environment } from './environment/environment.ts';
 import { toObject } from './cache/apollo-view.ts';
-import type { Receipt } from './link/receipt.ts';
 import { memoryOutboxStore } from './outbox/memory-outbox-store.ts';
 import { Replica } from './replica.ts';
 import { ManualTime } from './testing/manual-time.ts';
+import { testReceipt } from './testing/receipt.ts';
 import { testApp } from './testing/test-app.ts';
 
 const id = (n: number) => `01900000-0000-7000-8000-${String(n).padStart(12, '0')}`;
@@ -77,18 +77,6 @@ test('[E4] a type that this release does not know is passed over, and the cursor
   expect([...replica.view.entities()]).toEqual([]);
 });
 
-const receipt = (code: string | null): Receipt => ({
-  eventId: null,
-  status: code ? 'REJECTED' : 'APPLIED',
-  code,
-  message: code,
-  version: null,
-  position: null,
-  resent: false,
-  clockClamped: false,
-  entity: null,
-});
-
 test('[O3] what was rejected only because its creation was, is written anew and waits with it', async () => {
   const replica = rig();
   const taskId = id(7);
@@ -98,7 +86,7 @@ test('[O3] what was rejected only because its creation was, is written anew and 
   replica.view.step({ hold: [complete] });
   const { parked, orphaned } = replica.settlement(
     [create, complete],
-    [receipt('VALUE_INVALID'), receipt('ENTITY_UNKNOWN')],
+    [testReceipt('REJECTED', 'VALUE_INVALID'), testReceipt('REJECTED', 'ENTITY_UNKNOWN')],
   );
   expect(parked.map(({ sequence }) => sequence)).toEqual([1]);
   expect(orphaned.map(({ sequence }) => sequence)).toEqual([2]);

@@ -1,4 +1,5 @@
 import { CombinedGraphQLErrors, ServerError, ServerParseError } from '@apollo/client/errors';
+import { StorageError } from '../storage-error.ts';
 import { askedWait, backoff } from './backoff.ts';
 import { classify } from './classify.ts';
 
@@ -28,6 +29,7 @@ const cases: readonly (readonly [what: string, error: unknown, kind: string, cod
     'SESSION_REVOKED',
   ],
   ["a proxy's own 401", http(401, '<html>'), 'road', 'HTTP_401'],
+  ["this device's own storage", new StorageError('STORAGE_FULL', ''), 'blocked', 'STORAGE_FULL'],
   ['quota', graphql('QUOTA_EXCEEDED'), 'blocked', 'QUOTA_EXCEEDED'],
   [
     'a server that does not know our document',

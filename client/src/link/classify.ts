@@ -1,4 +1,5 @@
 import { CombinedGraphQLErrors, ServerError, ServerParseError } from '@apollo/client/errors';
+import { StorageError } from '../storage-error.ts';
 
 /** What a failed request means for what was to be sent [O3]. A rejection is not here: it is a receipt of its own. */
 export type Failure =
@@ -35,10 +36,10 @@ const BY_CODE: { readonly [code: string]: Failure['kind'] } = {
  */
 export function classify(error: unknown): Failure {
   if (CombinedGraphQLErrors.is(error)) return byGraphQLErrors(error.errors);
-  // Without a code of ours it was not our server that answered: a proxy's 401 says nothing about our session.
   if (ServerError.is(error)) {
     const errors = graphQLErrorsOf(error.bodyText);
     if (errors) return byGraphQLErrors(errors);
+    // Without a code of ours it was not our server that answered: a proxy's 401 says nothing about our session.
     if (error.statusCode === 413) return { kind: 'too-large', code: 'PAYLOAD_TOO_LARGE' };
     return {
       kind: 'road',
@@ -46,6 +47,8 @@ export function classify(error: unknown): Failure {
       retryAfter: retryAfterOf(error.response.headers.get('retry-after')),
     };
   }
+  // What failed is this device: asking the server again at once would change nothing.
+  if (error instanceof StorageError) return { kind: 'blocked', code: error.code };
   // A captive portal's page: HTML, or nothing, with status 200.
   if (ServerParseError.is(error)) return { kind: 'road', code: 'NOT_GRAPHQL' };
   return { kind: 'road', code: 'NETWORK' };

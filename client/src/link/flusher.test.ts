@@ -5,6 +5,7 @@ import { memoryOutboxStore } from '../outbox/memory-outbox-store.ts';
 import { Outbox } from '../outbox/outbox.ts';
 import type { OutboxEntry } from '../outbox/outbox-entry.ts';
 import { ManualTime, settled } from '../testing/manual-time.ts';
+import { testReceipt } from '../testing/receipt.ts';
 import { Flusher } from './flusher.ts';
 import type { Receipt } from './receipt.ts';
 
@@ -27,18 +28,6 @@ const task = (sequence: number, id: number, listId?: number) =>
     ...(listId === undefined ? {} : { listId: uuid(listId) }),
   });
 const done = (sequence: number, id: number) => entry(sequence, 'completeTask', { taskId: uuid(id) });
-
-const receipt = (status: Receipt['status'], code: string | null = null): Receipt => ({
-  eventId: null,
-  status,
-  code,
-  message: code,
-  version: null,
-  position: null,
-  resent: false,
-  clockClamped: false,
-  entity: null,
-});
 
 /** A flusher on manual time; `answer` says what the road does with each attempt, the log what happened when. */
 function rig(entries: OutboxEntry[], answer: (sequences: number[], attempt: number) => readonly Receipt[]) {
@@ -90,7 +79,7 @@ function rig(entries: OutboxEntry[], answer: (sequences: number[], attempt: numb
   };
 }
 
-const all = (status: Receipt['status']) => (sequences: number[]) => sequences.map(() => receipt(status));
+const all = (status: Receipt['status']) => (sequences: number[]) => sequences.map(() => testReceipt(status));
 
 test("[O2] sends in order of the device's sequence, whatever the order of arrival", async () => {
   const { log, end } = rig([done(3, 1), task(1, 1), done(2, 1)], all('APPLIED'));
@@ -102,7 +91,7 @@ test("[O2] sends in order of the device's sequence, whatever the order of arriva
 test('[O3] the road: keeps, and retries with backoff for as long as it takes', async () => {
   const { log, time, end } = rig([task(1, 1)], (sequences, attempt) => {
     if (attempt < 4) throw new TypeError('Failed to fetch');
-    return sequences.map(() => receipt('APPLIED'));
+    return sequences.map(() => testReceipt('APPLIED'));
   });
   await time.advance(20_000);
   expect(log).toEqual([
@@ -121,7 +110,7 @@ test('[O3] the road: keeps, and retries with backoff for as long as it takes', a
 test('[O7] a kick tries at once, in the middle of a wait', async () => {
   const { log, time, flusher, end } = rig([task(1, 1)], (sequences, attempt) => {
     if (attempt === 1) throw new TypeError('Failed to fetch');
-    return sequences.map(() => receipt('APPLIED'));
+    return sequences.map(() => testReceipt('APPLIED'));
   });
   await time.advance(200);
   flusher.kick();
@@ -135,7 +124,7 @@ test('[O3] sign-in: pauses until there is a session, then sends the same', async
     if (attempt === 1) {
       throw new CombinedGraphQLErrors({ errors: [{ message: '', extensions: { code: 'UNAUTHENTICATED' } }] });
     }
-    return sequences.map(() => receipt('APPLIED'));
+    return sequences.map(() => testReceipt('APPLIED'));
   });
   await time.advance(3_600_000);
   flusher.kick();
@@ -149,7 +138,7 @@ test('[O3] sign-in: pauses until there is a session, then sends the same', async
 
 test('[O3] a rejection parks its event; what depends on it waits, everything else goes on', async () => {
   const rejectFirst = (sequences: number[]) =>
-    sequences.map((sequence) => (sequence === 1 ? receipt('REJECTED', 'VALUE_INVALID') : receipt('APPLIED')));
+    sequences.map((sequence) => (sequence === 1 ? testReceipt('REJECTED', 'VALUE_INVALID') : testReceipt('APPLIED')));
   const { outbox, flusher, log, end } = rig([list(1, 100)], rejectFirst);
   await settled();
   outbox.hold(task(2, 1, 100));
@@ -164,7 +153,7 @@ test('[O3] a rejection parks its event; what depends on it waits, everything els
 
 test('[O3] an event that this server does not know yet stays, unparked, and holds up only what depends on it', async () => {
   const { outbox, log, end } = rig([list(1, 100), task(2, 1, 100), task(3, 2)], (sequences) =>
-    sequences.map((sequence) => (sequence === 1 ? receipt('REJECTED', 'UNKNOWN_EVENT') : receipt('APPLIED'))),
+    sequences.map((sequence) => (sequence === 1 ? testReceipt('REJECTED', 'UNKNOWN_EVENT') : testReceipt('APPLIED'))),
   );
   await settled();
   expect(log).toEqual(['0s send 1 2 3', '0s settled REJECTED APPLIED APPLIED', '0s blocked UNKNOWN_EVENT']);
@@ -179,7 +168,7 @@ test('[O3] too large: sends half, and half again, and at last all of it', async 
       if (sequences.length > 1) {
         throw new CombinedGraphQLErrors({ errors: [{ message: '', extensions: { code: 'PAYLOAD_TOO_LARGE' } }] });
       }
-      return [receipt('APPLIED')];
+      return [testReceipt('APPLIED')];
     },
   );
   await settled();
@@ -188,7 +177,7 @@ test('[O3] too large: sends half, and half again, and at last all of it', async 
 });
 
 test('[O1] an answer that does not fit the batch settles nothing', async () => {
-  const { log, outbox, end } = rig([task(1, 1), task(2, 2)], () => [receipt('APPLIED')]);
+  const { log, outbox, end } = rig([task(1, 1), task(2, 2)], () => [testReceipt('APPLIED')]);
   await settled();
   expect(log).toEqual(['0s send 1 2', '0s road NETWORK']);
   expect(outbox.count().pending).toBe(2);
@@ -197,7 +186,7 @@ test('[O1] an answer that does not fit the batch settles nothing', async () => {
 
 test('[O3] an event that the server did not know is asked again after a while: it may be a newer one by then', async () => {
   const { log, time, end } = rig([task(1, 1)], (sequences, attempt) =>
-    sequences.map(() => (attempt === 1 ? receipt('REJECTED', 'UNKNOWN_EVENT') : receipt('APPLIED'))),
+    sequences.map(() => (attempt === 1 ? testReceipt('REJECTED', 'UNKNOWN_EVENT') : testReceipt('APPLIED'))),
   );
   await time.advance(61_000);
   expect(log).toEqual([
@@ -215,7 +204,7 @@ test('[O3] a session that was taken for ended, and is not, goes on by itself', a
     if (attempt === 1) {
       throw new CombinedGraphQLErrors({ errors: [{ message: '', extensions: { code: 'UNAUTHENTICATED' } }] });
     }
-    return sequences.map(() => receipt('APPLIED'));
+    return sequences.map(() => testReceipt('APPLIED'));
   });
   await settled();
   flusher.sessionHolds();

@@ -108,11 +108,6 @@ export class Outbox {
       .sort(bySequence);
   }
 
-  /** Keys of all entities with something held. */
-  keys(): IterableIterator<string> {
-    return this.#byEntity.keys();
-  }
-
   /** How many wait to be sent, how many are parked, and the first that waits. */
   count(): { pending: number; parked: number; first: OutboxEntry | undefined } {
     let first: OutboxEntry | undefined;

@@ -8,12 +8,10 @@ import { integer, localDate, nullable, object, optional, orderKey, text, uuid, w
 export const TASK_TITLE_LIMIT = 500;
 export const TASK_DESCRIPTION_LIMIT = 16_383;
 
-/** 0 none, 1 low, 2 medium, 3 high. */
-export type TaskPriority = 0 | 1 | 2 | 3;
-
 const field = (initial: Json) => ({ initial, policy: lastWriterWins });
 const title = text({ min: 1, max: TASK_TITLE_LIMIT });
 const description = text({ max: TASK_DESCRIPTION_LIMIT });
+/** 0 none, 1 low, 2 medium, 3 high. */
 const priority = integer({ min: 0, max: 3 });
 
 /** A null list is the Inbox. */
