@@ -1,16 +1,27 @@
 import { createRegistry } from './core/registry.ts';
 import type { EventOf } from './core/event.ts';
 import { list, type listEvents } from './list/list.ts';
+import { note, type noteEvents } from './note/note.ts';
+import { policyChoices, SETTINGS, settingsOf } from './settings/settings.ts';
 import { task, type taskEvents } from './task/task.ts';
 
 export * from './core/index.ts';
 export * from './list/list.ts';
+export * from './note/body.ts';
+export * from './note/note.ts';
+export type { PolicyChoice } from './settings/settings.ts';
+export * from './tag/tag.ts';
 export * from './task/task.ts';
 
 /** Every concept of the product, in the order an example workspace would create them. */
-export const registry = createRegistry([list, task]);
+const concepts = [list, task, note];
+export const settings = settingsOf(concepts);
+export const registry = createRegistry([...concepts, settings], { settings: SETTINGS });
 
-type Events = typeof listEvents & typeof taskEvents;
+/** What an account may choose in its settings. */
+export const POLICY_CHOICES = policyChoices(concepts);
+
+type Events = typeof listEvents & typeof taskEvents & typeof noteEvents & typeof settings.events;
 
 /** Name of the mutation of every event: `completeTask`. */
 export type Mutation = keyof Events;

@@ -1,7 +1,9 @@
+import type { Settlement } from './conflict.ts';
 import type { EntityRef } from './entity.ts';
 import type { Fields, Json } from './json.ts';
 import type { Shape } from './shape.ts';
 import type { EventStamp } from './stamp.ts';
+import type { EventRef } from './writer.ts';
 
 /** Something the owner did, checked and in today's shape. */
 export interface DomainEvent {
@@ -15,6 +17,9 @@ export interface DomainEvent {
 /** A payload of one release in the shape of the next. */
 export type Upcast = (payload: Readonly<Record<string, Json>>) => Record<string, Json>;
 
+/** Events that every concept has: a choice in a conflict, its undoing, and the taking back of changes. */
+export type Recovery = 'settle' | 'reopen' | 'revert';
+
 interface EventSpec<Payload> {
   /** Past tense, as the log names it. */
   readonly type: string;
@@ -22,13 +27,21 @@ interface EventSpec<Payload> {
   readonly entity: string;
   /** The payload member that holds the entity's id. */
   readonly key: string & keyof Payload;
-  /** True for the entity's first event. */
-  readonly creates: boolean;
+  /** True for the entity's first event; `if-missing` for one that may be the first. */
+  readonly creates: boolean | 'if-missing';
+  /** True where an account has one such entity, under its own id. */
+  readonly isOfAccount?: boolean;
   readonly payload: Shape<Payload>;
   /** The fields it may write: intent at field level [E3]. */
   readonly writes: readonly string[];
   /** The change to each field it does write. `at`: ISO time of the effective clock. */
   changes(payload: Payload, at: string): { readonly [field: string]: Json | undefined };
+  /** The choice it makes in a conflict, in place of changes. */
+  settles?(payload: Payload): Settlement;
+  /** The event it takes back: its changes count only where that event's are still there. */
+  undoes?(payload: Payload): EventRef | undefined;
+  /** What it is for, where every concept has one such event. */
+  readonly recovers?: Recovery;
   /** Other entities that must exist. */
   references?(payload: Payload): readonly EntityRef[];
   /** From shape 1 to 2, 2 to 3 …; today's shape is `upcasts.length + 1` [E4]. */

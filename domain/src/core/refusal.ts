@@ -16,6 +16,8 @@ export const REFUSAL_CODES = [
   'ENTITY_UNKNOWN',
   'ENTITY_EXISTS',
   'REFERENCE_UNKNOWN',
+  'CONFLICT_UNKNOWN',
+  'TEXT_UPDATE_INVALID',
 ] as const;
 
 export type RefusalCode = (typeof REFUSAL_CODES)[number];

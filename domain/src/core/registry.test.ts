@@ -1,4 +1,4 @@
-import { lastWriterWins } from './policy.ts';
+import { register } from './kinds/register.ts';
 import { createRegistry } from './registry.ts';
 import { defineEvent } from './event.ts';
 import { object, text, uuid } from './shape.ts';
@@ -53,26 +53,29 @@ test('[E1] a refusal names the member at fault', () => {
 });
 
 test('[E4] an older shape is upcast step by step to the newest', () => {
-  const grown = createRegistry([
-    {
-      entity: { type: 'Stone', fields: { label: { initial: '', policy: lastWriterWins } } },
-      events: {
-        layStone: defineEvent({
-          type: 'StoneLaid',
-          entity: 'Stone',
-          key: 'stoneId',
-          creates: true,
-          payload: object({ stoneId: uuid, label: text({ max: 20 }) }),
-          writes: ['label'],
-          changes: (stone) => ({ label: stone.label }),
-          upcasts: [
-            ({ name, ...rest }) => ({ ...rest, title: name ?? null }),
-            ({ title, ...rest }) => ({ ...rest, label: title ?? null }),
-          ],
-        }),
+  const grown = createRegistry(
+    [
+      {
+        entity: { type: 'Stone', fields: { label: register('', text({ max: 20 })) } },
+        events: {
+          layStone: defineEvent({
+            type: 'StoneLaid',
+            entity: 'Stone',
+            key: 'stoneId',
+            creates: true,
+            payload: object({ stoneId: uuid, label: text({ max: 20 }) }),
+            writes: ['label'],
+            changes: (stone) => ({ label: stone.label }),
+            upcasts: [
+              ({ name, ...rest }) => ({ ...rest, title: name ?? null }),
+              ({ title, ...rest }) => ({ ...rest, label: title ?? null }),
+            ],
+          }),
+        },
       },
-    },
-  ]);
+    ],
+    { settings: { type: 'Settings', field: 'policies' } },
+  );
   const read = (schema: number | undefined, member: object) =>
     grown.parse('layStone', { event: { ...stamp, ...(schema ? { schema } : {}) }, stoneId: ID, ...member }).payload
       .label;

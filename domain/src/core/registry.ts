@@ -1,6 +1,7 @@
-import type { EntityDefinition } from './entity.ts';
-import { currentSchema, upcast, type DomainEvent, type EventDefinition } from './event.ts';
-import { canonicalJson, type Json } from './json.ts';
+import type { Entity, EntityDefinition, EntityRef } from './entity.ts';
+import { currentSchema, upcast, type DomainEvent, type EventDefinition, type Recovery } from './event.ts';
+import type { FieldPolicy } from './field.ts';
+import { canonicalJson, type Fields, type Json } from './json.ts';
 import { Refusal } from './refusal.ts';
 import { checkStamp } from './stamp.ts';
 
@@ -21,6 +22,12 @@ export interface Registry {
   definition(eventType: string): EventDefinition;
   entity(type: string): EntityDefinition;
   readonly entities: readonly EntityDefinition[];
+  /** The mutation by which an entity type recovers; undefined where it has none. */
+  mutationFor(type: string, recovery: Recovery): string | undefined;
+  /** Where an account's choices are. */
+  settingsOf(accountId: string): EntityRef;
+  /** How concurrent writes to the field are settled: as the account has chosen, else by default [M4]. */
+  policyOf(settings: Entity | undefined, type: string, field: string): FieldPolicy;
   /**
    * A mutation's input as an event: stamp and payload checked, an older shape upcast [E4].
    * @throws Refusal
@@ -28,7 +35,12 @@ export interface Registry {
   parse(mutation: string, input: unknown): DomainEvent;
 }
 
-export function createRegistry(concepts: readonly Concept[]): Registry {
+export interface RegistryOptions {
+  /** The entity type, and its map field, in which an account's choice of policies stands: `Type.field` → policy name. */
+  readonly settings: { readonly type: string; readonly field: string };
+}
+
+export function createRegistry(concepts: readonly Concept[], { settings }: RegistryOptions): Registry {
   const byMutation = new Map<string, EventDefinition>();
   const byType = new Map<string, EventDefinition>();
   const entities = new Map<string, EntityDefinition>();
@@ -52,6 +64,15 @@ export function createRegistry(concepts: readonly Concept[]): Registry {
     eventOf,
     definition: (eventType) => must(byType.get(eventType), eventType),
     entity: (type) => must(entities.get(type), type),
+    mutationFor: (type, recovery) =>
+      [...byMutation].find(([, { entity, recovers }]) => entity === type && recovers === recovery)?.[0],
+    settingsOf: (accountId) => ({ type: settings.type, id: accountId }),
+    policyOf(chosen, type, field) {
+      const { policies } = must(entities.get(type), type).fields[field]!;
+      const name = (chosen?.fields[settings.field] as Fields | undefined)?.[`${type}.${field}`];
+      // A name that a newer release brought means nothing here yet.
+      return policies.find((policy) => policy.name === name) ?? policies[0];
+    },
     parse(mutation, input) {
       const definition = eventOf(mutation);
       if (input === null || typeof input !== 'object') throw new Refusal('VALUE_MISSING', 'input is missing', 'input');

@@ -1,4 +1,5 @@
 import { isUuid } from './id.ts';
+import type { Json } from './json.ts';
 import { Refusal } from './refusal.ts';
 
 /** Narrows unknown input to `T` or throws a Refusal that names the member. */
@@ -91,6 +92,63 @@ export const orderKey: Shape<string> = {
     return value;
   },
 };
+
+/** ISO 8601 UTC with milliseconds, as clocks write it. */
+export const isoTime: Shape<string> = {
+  check(value, path) {
+    const time = typeof value === 'string' && /^\d{4}-/.test(value) ? Date.parse(value) : NaN;
+    if (Number.isNaN(time) || new Date(time).toISOString() !== value) {
+      throw invalid(path, 'a time like 2026-11-20T09:30:00.000Z');
+    }
+    return value;
+  },
+};
+
+export const boolean: Shape<boolean> = {
+  check(value, path) {
+    if (typeof value !== 'boolean') throw invalid(path, 'true or false');
+    return value;
+  },
+};
+
+/** Any JSON that can be stored; what it must be is known only where it is used. */
+export const json: Shape<Json> = {
+  check(value, path) {
+    if (typeof value === 'string') return text({ max: Number.MAX_SAFE_INTEGER }).check(value, path);
+    if (typeof value === 'number' && !Number.isFinite(value)) throw invalid(path, 'a finite number');
+    if (value === null || typeof value === 'number' || typeof value === 'boolean') return value;
+    if (Array.isArray(value)) return value.map((item, index) => json.check(item, `${path}[${index}]`));
+    if (typeof value === 'object') return record(json).check(value, path);
+    throw invalid(path, 'JSON');
+  },
+};
+
+export function array<T>(shape: Shape<T>, { max }: { max: number }): Shape<readonly T[]> {
+  return {
+    check(value, path) {
+      if (!Array.isArray(value)) throw invalid(path, 'a list');
+      if (value.length > max) throw new Refusal('VALUE_TOO_LONG', `${path} has more than ${max} items`, path);
+      return value.map((item, index) => shape.check(item, `${path}[${index}]`));
+    },
+  };
+}
+
+/** Values of one shape under any names; null takes a name away. */
+export function record(shape: Shape<Json>): Shape<Json> {
+  const name = text({ min: 1, max: 200 });
+  return {
+    check(value, path) {
+      if (value === null || typeof value !== 'object' || Array.isArray(value)) throw invalid(path, 'an object');
+      return Object.fromEntries(
+        Object.entries(value).map(([key, member]) => [
+          // As an own member it would be lost on the way through some other JSON reader.
+          key === '__proto__' ? name.check(null, `${path} name`) : name.check(key, `${path} name`),
+          member === null ? null : shape.check(member, `${path}.${key}`),
+        ]),
+      );
+    },
+  };
+}
 
 export function nullable<T>(shape: Shape<T>): Shape<T | null> {
   return { check: (value, path) => (value === null ? null : shape.check(value, path)) };

@@ -1,26 +1,28 @@
 import type { EntityDefinition } from '../core/entity.ts';
 import { defineEvent } from '../core/event.ts';
-import { lastWriterWins } from '../core/policy.ts';
+import { fixedRegister, register } from '../core/kinds/register.ts';
+import { ask } from '../core/policies/ask.ts';
+import { laterPlace } from '../core/policies/later-place.ts';
+import { reopenConflict, revert, settleConflict } from '../core/recovery-events.ts';
 import type { Concept } from '../core/registry.ts';
-import { choice, object, orderKey, text, uuid } from '../core/shape.ts';
+import { choice, isoTime, nullable, object, orderKey, text, uuid } from '../core/shape.ts';
 
 export const LIST_COLORS = ['slate', 'red', 'orange', 'amber', 'green', 'teal', 'blue', 'violet', 'pink'] as const;
 export type ListColor = (typeof LIST_COLORS)[number];
 
 export const LIST_NAME_LIMIT = 200;
 
-const field = (initial: string | null) => ({ initial, policy: lastWriterWins });
 const name = text({ min: 1, max: LIST_NAME_LIMIT });
 const color = choice(LIST_COLORS);
 
 export const listEntity = {
   type: 'List',
   fields: {
-    name: field(''),
-    color: field('slate'),
-    order: field('a0'),
-    createdAt: field(null),
-    deletedAt: field(null),
+    name: register('', name, ask),
+    color: register('slate', color),
+    order: fixedRegister('a0', orderKey, laterPlace),
+    createdAt: { ...fixedRegister(null, nullable(isoTime)), revertible: false },
+    deletedAt: fixedRegister(null, nullable(isoTime)),
   },
 } satisfies EntityDefinition;
 
@@ -79,6 +81,9 @@ export const listEvents = {
     writes: ['deletedAt'],
     changes: () => ({ deletedAt: null }),
   }),
+  settleListConflict: settleConflict(listEntity, 'listId'),
+  reopenListConflict: reopenConflict(listEntity, 'listId'),
+  revertList: revert(listEntity, 'listId'),
 };
 
 export const list = { entity: listEntity, events: listEvents } satisfies Concept;

@@ -1,14 +1,29 @@
 import type { EntityDefinition } from '../core/entity.ts';
 import { defineEvent } from '../core/event.ts';
-import type { Json } from '../core/json.ts';
-import { lastWriterWins } from '../core/policy.ts';
+import { memberSet } from '../core/kinds/member-set.ts';
+import { fixedRegister, register } from '../core/kinds/register.ts';
+import { ask } from '../core/policies/ask.ts';
+import { laterPlace } from '../core/policies/later-place.ts';
+import { mergeLines } from '../core/policies/merge-lines.ts';
+import { reopenConflict, revert, settleConflict } from '../core/recovery-events.ts';
 import type { Concept } from '../core/registry.ts';
-import { integer, localDate, nullable, object, optional, orderKey, text, uuid, withAnyOf } from '../core/shape.ts';
+import {
+  integer,
+  isoTime,
+  localDate,
+  nullable,
+  object,
+  optional,
+  orderKey,
+  text,
+  uuid,
+  withAnyOf,
+} from '../core/shape.ts';
+import { tag, tags } from '../tag/tag.ts';
 
 export const TASK_TITLE_LIMIT = 500;
 export const TASK_DESCRIPTION_LIMIT = 16_383;
 
-const field = (initial: Json) => ({ initial, policy: lastWriterWins });
 const title = text({ min: 1, max: TASK_TITLE_LIMIT });
 const description = text({ max: TASK_DESCRIPTION_LIMIT });
 /** 0 none, 1 low, 2 medium, 3 high. */
@@ -20,16 +35,17 @@ const inList = (listId: string | null | undefined) => (listId ? [{ type: 'List',
 export const taskEntity = {
   type: 'Task',
   fields: {
-    title: field(''),
-    description: field(''),
-    listId: field(null),
-    order: field('a0'),
-    start: field(null),
-    due: field(null),
-    priority: field(0),
-    completedAt: field(null),
-    createdAt: field(null),
-    deletedAt: field(null),
+    title: register('', title, ask),
+    description: register('', description, mergeLines),
+    listId: register(null, nullable(uuid)),
+    order: fixedRegister('a0', orderKey, laterPlace),
+    start: register(null, nullable(localDate)),
+    due: register(null, nullable(localDate)),
+    priority: register(0, priority),
+    tags: memberSet(tag),
+    completedAt: register(null, nullable(isoTime)),
+    createdAt: { ...fixedRegister(null, nullable(isoTime)), revertible: false },
+    deletedAt: fixedRegister(null, nullable(isoTime)),
   },
 } satisfies EntityDefinition;
 
@@ -48,9 +64,14 @@ export const taskEvents = {
       start: optional(nullable(localDate)),
       due: optional(nullable(localDate)),
       priority: optional(priority),
+      tags: optional(tags),
     }),
-    writes: ['title', 'order', 'description', 'listId', 'start', 'due', 'priority', 'createdAt'],
-    changes: ({ taskId: _, ...given }, at) => ({ ...given, createdAt: at }),
+    writes: ['title', 'order', 'description', 'listId', 'start', 'due', 'priority', 'tags', 'createdAt'],
+    changes: ({ taskId: _, tags, ...given }, at) => ({
+      ...given,
+      tags: tags && tags.length > 0 ? { add: tags } : undefined,
+      createdAt: at,
+    }),
     references: (task) => inList(task.listId),
   }),
   retitleTask: defineEvent({
@@ -91,6 +112,24 @@ export const taskEvents = {
     payload: object({ taskId: uuid, priority }),
     writes: ['priority'],
     changes: (task) => ({ priority: task.priority }),
+  }),
+  tagTask: defineEvent({
+    type: 'TaskTagged',
+    entity: 'Task',
+    key: 'taskId',
+    creates: false,
+    payload: object({ taskId: uuid, tags }),
+    writes: ['tags'],
+    changes: (task) => ({ tags: { add: task.tags } }),
+  }),
+  untagTask: defineEvent({
+    type: 'TaskUntagged',
+    entity: 'Task',
+    key: 'taskId',
+    creates: false,
+    payload: object({ taskId: uuid, tags }),
+    writes: ['tags'],
+    changes: (task) => ({ tags: { remove: task.tags } }),
   }),
   completeTask: defineEvent({
     type: 'TaskCompleted',
@@ -141,6 +180,9 @@ export const taskEvents = {
     writes: ['deletedAt'],
     changes: () => ({ deletedAt: null }),
   }),
+  settleTaskConflict: settleConflict(taskEntity, 'taskId'),
+  reopenTaskConflict: reopenConflict(taskEntity, 'taskId'),
+  revertTask: revert(taskEntity, 'taskId'),
 };
 
 export const task = { entity: taskEntity, events: taskEvents } satisfies Concept;

@@ -1,6 +1,7 @@
 import type { Entity } from '../core/entity.ts';
 import { formatClock } from '../core/clock.ts';
-import type { Merged } from '../core/merge.ts';
+import { openConflicts } from '../core/conflict.ts';
+import type { Merged, MergeOutcome } from '../core/merge.ts';
 import { Refusal, type RefusalCode } from '../core/refusal.ts';
 import type { Registry } from '../core/registry.ts';
 import { TestLog } from './log.ts';
@@ -19,7 +20,8 @@ export interface Said {
 
 export const START = Date.parse('2026-11-20T09:00:00.000Z');
 
-const id = (n: number) => `01900000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
+/** The id of the n-th event, from 1, of a `given` history. */
+export const eventId = (n: number) => `01900000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
 
 /** given(history).when(event).then(what): one decision, without mocks. */
 export function given(registry: Registry, history: readonly Said[]) {
@@ -33,7 +35,7 @@ export function given(registry: Registry, history: readonly Said[]) {
     log.now = Math.max(log.now, Math.min(at, START + count * 1_000));
     const event = registry.parse(said.mutation, {
       event: {
-        id: id(count),
+        id: eventId(count),
         parentVersion: said.parentVersion ?? log.entity(ref)?.version ?? 0,
         sequence: count,
         occurredAt: formatClock(at),
@@ -52,6 +54,10 @@ export function given(registry: Registry, history: readonly Said[]) {
         applied?: Record<string, unknown>;
         before?: Record<string, unknown>;
         lost?: Record<string, unknown>;
+        /** What became of the fields that others had written meanwhile. */
+        merged?: Record<string, MergeOutcome>;
+        /** How many wait for a choice. */
+        conflicts?: number;
       }): Entity {
         const merged = say(said);
         if (expected.status) expect(merged.status).toBe(expected.status);
@@ -59,6 +65,12 @@ export function given(registry: Registry, history: readonly Said[]) {
         if (expected.applied) expect(merged.applied).toEqual(expected.applied);
         if (expected.before) expect(merged.before).toEqual(expected.before);
         if (expected.lost) expect(merged.lost).toEqual(expected.lost);
+        if (expected.merged) {
+          expect(Object.fromEntries(merged.merged.map(({ field, outcome }) => [field, outcome]))).toEqual(
+            expected.merged,
+          );
+        }
+        if (expected.conflicts !== undefined) expect(openConflicts(merged.entity)).toHaveLength(expected.conflicts);
         return merged.entity;
       },
       thenRefused(code: RefusalCode): void {

@@ -58,7 +58,8 @@ const edit = fc.oneof(
   }),
 );
 
-function word() {
+/** Text with something to read. */
+export function word(): fc.Arbitrary<string> {
   return fc.string({ minLength: 1, maxLength: 12, unit: 'grapheme-ascii' }).filter((text) => text.trim().length > 0);
 }
 

@@ -1,0 +1,77 @@
+import type { EntityDefinition } from '../core/entity.ts';
+import { defineEvent } from '../core/event.ts';
+import { keyedMap } from '../core/kinds/keyed-map.ts';
+import { revert } from '../core/recovery-events.ts';
+import { Refusal } from '../core/refusal.ts';
+import type { Concept } from '../core/registry.ts';
+import { nullable, object, text, uuid } from '../core/shape.ts';
+
+/** A field whose concurrent writes an account may settle in another way. */
+export interface PolicyChoice {
+  readonly entityType: string;
+  readonly field: string;
+  readonly default: string;
+  /** Names of policies; the default is one of them. */
+  readonly choices: readonly string[];
+}
+
+/** Where an account's choice of policies stands. */
+export const SETTINGS = { type: 'Settings', field: 'policies' } as const;
+
+const name = text({ min: 1, max: 100 });
+
+/** All fields of these concepts with more than one policy to choose from. */
+export function policyChoices(concepts: readonly Concept[]): PolicyChoice[] {
+  return concepts.flatMap(({ entity }) =>
+    Object.entries(entity.fields)
+      .filter(([, { policies }]) => policies.length > 1)
+      .map(([field, { policies }]) => ({
+        entityType: entity.type,
+        field,
+        default: policies[0].name,
+        choices: policies.map(({ name }) => name),
+      })),
+  );
+}
+
+/** The account's settings, one entity under the account's own id; `concepts` are those whose policies it may choose. */
+export function settingsOf(concepts: readonly Concept[]) {
+  const choices = policyChoices(concepts);
+
+  const entity = {
+    type: SETTINGS.type,
+    fields: {
+      /** `Task.title` → policy name. */
+      policies: keyedMap(name),
+    },
+  } satisfies EntityDefinition;
+
+  const choice = object({ settingsId: uuid, entityType: name, field: name, policy: nullable(name) });
+  const payload: typeof choice = {
+    check(value, path) {
+      const chosen = choice.check(value, path);
+      const field = choices.find(({ entityType, field }) => entityType === chosen.entityType && field === chosen.field);
+      if (!field) throw new Refusal('VALUE_INVALID', `there is nothing to choose for that field`, 'field');
+      if (chosen.policy !== null && !field.choices.includes(chosen.policy)) {
+        throw new Refusal('VALUE_INVALID', `policy must be one of ${field.choices.join(', ')}`, 'policy');
+      }
+      return chosen;
+    },
+  };
+
+  const events = {
+    choosePolicy: defineEvent({
+      type: 'PolicyChosen',
+      entity: SETTINGS.type,
+      key: 'settingsId',
+      creates: 'if-missing',
+      isOfAccount: true,
+      payload,
+      writes: ['policies'],
+      changes: ({ entityType, field, policy }) => ({ policies: { [`${entityType}.${field}`]: policy } }),
+    }),
+    revertSettings: revert(entity, 'settingsId'),
+  };
+
+  return { entity, events } satisfies Concept;
+}
