@@ -7,6 +7,8 @@ import type { FeedContext } from './feed/feed-resolver.ts';
 /** What resolvers get of one request or one socket's operation. */
 export interface ApiContext extends Omit<AppendContext, 'requirePrincipal'>, Omit<FeedContext, 'requirePrincipal'> {
   readonly prisma: PrismaClient;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
   readonly accounts: Accounts;
   /** Undefined when there is none, or none any more. */
   readonly session: Session | undefined;

@@ -4,6 +4,7 @@ import { type GraphQLSchema } from 'graphql';
 import { registry } from '@cairn/domain';
 import { AccountResolver } from './account/account-resolver.ts';
 import { eventResolver } from './append/event-resolver.ts';
+import { ConflictResolver } from './conflict/conflict-resolver.ts';
 import { FeedResolver } from './feed/feed-resolver.ts';
 import { HistoryResolver } from './history/history-resolver.ts';
 import { concepts } from './registry.ts';
@@ -24,6 +25,7 @@ async function build(): Promise<GraphQLSchema> {
   const resolvers: NonEmptyArray<ClassType> = [
     AccountResolver,
     eventResolver(inputs, registry),
+    ConflictResolver,
     FeedResolver,
     HistoryResolver,
     ...concepts.map((concept) => concept.resolver),

@@ -12,10 +12,11 @@ const filters = { externalTables: [], externalEnums: [] };
  * Applies the migrations that the database lacks and returns their names. `pool` connects as the owner.
  * All of them are one transaction, so that a process killed half-way leaves nothing to repair; the engine's advisory
  * lock (the same as the official CLI's) makes processes that start together take turns.
+ * @param last stops after the migration of this name
  */
-export async function migrate(pool: pg.Pool): Promise<string[]> {
+export async function migrate(pool: pg.Pool, last?: string): Promise<string[]> {
   return withEngine(pool, async (engine) => {
-    const applied = await engine.applyMigrations({ migrationsList: migrationsList(), filters });
+    const applied = await engine.applyMigrations({ migrationsList: migrationsList(last), filters });
     return applied.appliedMigrationNames;
   });
 }
@@ -68,7 +69,7 @@ async function withEngine<T>(pool: pg.Pool, work: (engine: SchemaEngine) => Prom
   }
 }
 
-function migrationsList() {
+function migrationsList(last?: string) {
   const names = readdirSync(migrationsFolder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   const read = (path: string) => readFileSync(new URL(path, migrationsFolder), 'utf8');
   return {
@@ -77,6 +78,7 @@ function migrationsList() {
     shadowDbInitScript: '',
     migrationDirectories: names
       .map(({ name }) => name)
+      .filter((name) => last === undefined || name <= last)
       .sort()
       .map((path) => ({
         path,

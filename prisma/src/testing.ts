@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
+import { startEmbedded } from './embedded.ts';
+import { migrate } from './migrate.ts';
 import { asOwner, poolOf, type Database } from './open.ts';
 
 export const testDatabaseUrl = process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres';
@@ -11,6 +13,23 @@ export function ownerQuery<Row extends pg.QueryResultRow = pg.QueryResultRow>(
   values?: unknown[],
 ): Promise<Row[]> {
   return asOwner(poolOf(database), async (client) => (await client.query<Row>(sql, values)).rows);
+}
+
+/** What an older release left in a database: migrated up to `last`, and what `fill` writes as the owner. */
+export async function leaveOlder(
+  where: { readonly url: string } | { readonly dataDir: string },
+  last: string,
+  fill: (pool: pg.Pool) => Promise<unknown>,
+): Promise<void> {
+  const embedded = 'dataDir' in where ? await startEmbedded(where.dataDir) : undefined;
+  const pool = embedded?.pool([]) ?? new pg.Pool({ connectionString: 'url' in where ? where.url : '', max: 1 });
+  try {
+    await migrate(pool, last);
+    await fill(pool);
+  } finally {
+    await pool.end();
+    await embedded?.close();
+  }
 }
 
 /** A new, empty database on the PostgreSQL of `baseUrl`, named cairn_test_<random>. `drop` also ends its connections. */

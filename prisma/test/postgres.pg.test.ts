@@ -28,13 +28,13 @@ describe('PostgreSQL', () => databaseSuite(async () => open(await temporary())))
 test('processes that start together take turns: each migration is applied once', async () => {
   const url = await temporary();
   const applied = await Promise.all(Array.from({ length: 6 }, () => migrateUrl(url)));
-  expect(applied.flat()).toEqual(['20261120000000_init']);
+  expect(applied.flat()).toEqual(['20261120000000_init', '20261121030117_recovery']);
 });
 
 test('databases of one cluster can be migrated at the same time', async () => {
   const urls = await Promise.all(Array.from({ length: 4 }, temporary));
   const applied = await Promise.all(urls.map(migrateUrl));
-  expect(applied.flat()).toHaveLength(4);
+  expect(applied.flat()).toHaveLength(8);
 });
 
 test('an owner who is no superuser can migrate and serve', async () => {

@@ -1,4 +1,4 @@
-import type { Fields } from '@cairn/domain';
+import type { ConflictPatch, Fields, MergedField } from '@cairn/domain';
 import type { ColumnType } from '../entity/projection.ts';
 
 /** A row of Event without its account. */
@@ -19,6 +19,8 @@ export interface EventRecord {
   readonly applied: Fields;
   readonly before: Fields;
   readonly lost: Fields;
+  readonly conflicts: ConflictPatch;
+  readonly merged: readonly MergedField[];
 }
 
 /** A row of Receipt without its account. */
@@ -35,9 +37,9 @@ export interface ReceiptRecord {
   readonly deviceId: string;
 }
 
-type Columns<Row> = { readonly [C in keyof Row]: ColumnType };
+type ColumnsOf<Row> = { readonly [C in keyof Row]: ColumnType };
 
-export const EVENT_COLUMNS: Columns<EventRecord> = {
+export const EVENT_COLUMNS: ColumnsOf<EventRecord> = {
   position: 'integer',
   id: 'uuid',
   entityType: 'text',
@@ -54,9 +56,11 @@ export const EVENT_COLUMNS: Columns<EventRecord> = {
   applied: 'jsonb',
   before: 'jsonb',
   lost: 'jsonb',
+  conflicts: 'jsonb',
+  merged: 'jsonb',
 };
 
-export const RECEIPT_COLUMNS: Columns<ReceiptRecord> = {
+export const RECEIPT_COLUMNS: ColumnsOf<ReceiptRecord> = {
   eventId: 'uuid',
   bodyHash: 'text',
   status: 'text',
@@ -70,4 +74,11 @@ export const RECEIPT_COLUMNS: Columns<ReceiptRecord> = {
 };
 
 /** Beside its fields, what every projection's table holds. */
-export const ENTITY_COLUMNS = { id: 'uuid', version: 'integer', position: 'integer', writers: 'jsonb' } as const;
+export const ENTITY_COLUMNS = {
+  id: 'uuid',
+  version: 'integer',
+  position: 'integer',
+  writers: 'jsonb',
+  seen: 'jsonb',
+  conflicts: 'jsonb',
+} as const;

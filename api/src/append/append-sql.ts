@@ -1,7 +1,7 @@
-import type { ColumnType, Projection } from '../entity/projection.ts';
+import { columnsOf, type Columns, type Projection } from '../entity/projection.ts';
 import { ENTITY_COLUMNS, EVENT_COLUMNS, RECEIPT_COLUMNS } from './append-records.ts';
 
-/** The three statements of every append; made once, from the projections. */
+/** The statements of every append; made once, from the projections. */
 export interface AppendSql {
   /** $1 account, $2 event ids, $3 … ids of each projection → one row: head, receipts, and each projection's rows. */
   readonly read: string;
@@ -10,15 +10,21 @@ export interface AppendSql {
    * row, or none when another append came between.
    */
   readonly write: string;
+  /**
+   * $1 account, $2 JSON [{key, type, id, field, version, device}] → {key, value} for each field that has been written
+   * since the version: as the device (if not null) asked for it itself last, else as it was before the first write since.
+   */
+  readonly bases: string;
   /** $1 account: holds the head until the transaction ends. */
   readonly lock: string;
 }
 
-type Columns = Readonly<Record<string, ColumnType>>;
-
 const quote = (name: string) => `"${name}"`;
 
 export function appendSql(projections: readonly Projection[]): AppendSql {
+  const since = `from "Event" e
+         where e."accountId" = $1::uuid and e."entityType" = w.type and e."entityId" = w.id
+           and e."version" > w.version and jsonb_exists(e."applied", w.field)`;
   const receipts = `"Receipt" x
         left join "Event" e on e."accountId" = x."accountId" and e."position" = x."position"`;
   return {
@@ -26,7 +32,12 @@ export function appendSql(projections: readonly Projection[]): AppendSql {
       select
         (select jsonb_build_object('position', h."position", 'turn', h."turn")
            from "Head" h where h."accountId" = $1::uuid) as head,
-        ${found(`x.*, coalesce(e."clock" <> e."occurredAt", false) as clamped`, receipts, 'eventId', 2)} as receipts
+        ${found(
+          `x.*, coalesce(e."clock" <> e."occurredAt", false) as clamped, coalesce(e."merged", '[]') as merged`,
+          receipts,
+          'eventId',
+          2,
+        )} as receipts
         ${projections.map(({ type }, index) => `, ${found('x.*', `${quote(type)} x`, 'id', index + 3)} as ${quote(type)}`).join('')}`,
     // Everything hangs on the head's row: while this statement waits for it, PostgreSQL looks at its turn again, and
     // without a row nothing else is written either.
@@ -47,6 +58,18 @@ export function appendSql(projections: readonly Projection[]): AppendSql {
         )
         .join('')}
       select "position" from head`,
+    bases: `
+      select w.key, coalesce(own.value, first.value) as value
+        from jsonb_to_recordset($2::jsonb)
+          as w(key text, type text, id uuid, field text, version integer, device uuid)
+       cross join lateral (
+        select e."before" -> w.field as value ${since}
+         order by e."version" limit 1
+       ) as first
+        left join lateral (
+        select coalesce(e."lost" -> w.field, e."applied" -> w.field) as value ${since} and e."deviceId" = w.device
+         order by e."version" desc limit 1
+       ) as own on true`,
     lock: `select 1 from "Head" where "accountId" = $1::uuid for update`,
   };
 }
@@ -56,7 +79,7 @@ export function appendSql(projections: readonly Projection[]): AppendSql {
  * planner, while it has no statistics yet, from reading all of the account's rows and picking those.
  */
 function found(columns: string, from: string, key: string, n: number): string {
-  return `(select coalesce(jsonb_agg(to_jsonb(found)), '[]')
+  return `(select coalesce(jsonb_agg(to_jsonb(found) - 'accountId'), '[]')
            from unnest($${n}::uuid[]) as wanted(id)
           cross join lateral (
             select ${columns} from ${from} where x."accountId" = $1::uuid and x.${quote(key)} = wanted.id offset 0
@@ -67,16 +90,16 @@ function found(columns: string, from: string, key: string, n: number): string {
 export function projectionSql(projection: Projection): { all: string; upsert: string; remove: string } {
   const table = quote(projection.type);
   return {
-    all: `select to_jsonb(t) as row from ${table} t where t."accountId" = $1::uuid`,
+    all: `select to_jsonb(t) - 'accountId' as row from ${table} t where t."accountId" = $1::uuid`,
     upsert: upsert(projection, 'jsonb_to_recordset($2::jsonb)'),
     remove: `delete from ${table} where "accountId" = $1::uuid and "id" = any($2::uuid[])`,
   };
 }
 
-function upsert({ type, columns }: Projection, from: string): string {
-  const all = { ...ENTITY_COLUMNS, ...columns };
+function upsert(projection: Projection, from: string): string {
+  const all = { ...ENTITY_COLUMNS, ...columnsOf(projection) };
   const changed = Object.keys(all).filter((column) => column !== 'id');
-  return `${insert(type, all, from)}
+  return `${insert(projection.type, all, from)}
         on conflict ("accountId", "id") do update
           set ${changed.map((column) => `${quote(column)} = excluded.${quote(column)}`).join(', ')}`;
 }

@@ -1,8 +1,9 @@
-import type { Entity, EntityRef } from '@cairn/domain';
+import type { EntityRef, Json } from '@cairn/domain';
 import type { Prisma, PrismaClient } from '@cairn/prisma';
-import { fromRow, toRow, type Projection, type StoredRow } from '../entity/projection.ts';
+import type { EntityRow, Projection, StoredRow } from '../entity/projection.ts';
 import type { EventRecord, ReceiptRecord } from './append-records.ts';
 import { appendSql } from './append-sql.ts';
+import { baseKey, type BaseRequest } from './base-request.ts';
 import type { StoredReceipt } from './working-set.ts';
 
 /** The account's head as an append found it; the write succeeds only if it is still so. */
@@ -15,13 +16,13 @@ export interface AppendRead {
   /** Undefined when there is no such account. */
   readonly head: Head | undefined;
   readonly receipts: readonly StoredReceipt[];
-  readonly entities: readonly Entity[];
+  readonly entities: readonly EntityRow[];
 }
 
 export interface AppendWrite {
   readonly events: readonly EventRecord[];
   readonly receipts: readonly ReceiptRecord[];
-  readonly entities: readonly Entity[];
+  readonly entities: readonly EntityRow[];
 }
 
 type Raw = Prisma.TransactionClient;
@@ -56,10 +57,25 @@ export class AppendStore {
     return {
       head: row.head ?? undefined,
       receipts: row.receipts,
-      entities: this.#projections.flatMap((projection) =>
-        (row[projection.type] as StoredRow[]).map((stored) => fromRow(projection, stored)),
+      entities: this.#projections.flatMap(({ type }) =>
+        (row[type] as StoredRow[]).map((stored) => ({ __typename: type, ...stored })),
       ),
     };
+  }
+
+  /** By `baseKey`, the values that were found. */
+  async readBases(
+    accountId: string,
+    requests: readonly BaseRequest[],
+    on: Raw = this.#prisma,
+  ): Promise<ReadonlyMap<string, Json>> {
+    const wanted = new Map(requests.map((request) => [baseKey(request), { key: baseKey(request), ...request }]));
+    const rows = await on.$queryRawUnsafe<{ key: string; value: Json }[]>(
+      this.#sql.bases,
+      accountId,
+      JSON.stringify([...wanted.values()]),
+    );
+    return new Map(rows.map(({ key, value }) => [key, value]));
   }
 
   /** Answers false, having written nothing, when another append came between. */
@@ -71,7 +87,7 @@ export class AppendStore {
   ): Promise<boolean> {
     const data: Record<string, readonly object[]> = { events, receipts };
     for (const { type } of this.#projections) {
-      data[type] = entities.filter((entity) => entity.type === type).map(toRow);
+      data[type] = entities.filter((entity) => entity.__typename === type);
     }
     const rows = await on.$queryRawUnsafe<unknown[]>(
       this.#sql.write,

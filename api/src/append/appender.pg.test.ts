@@ -8,10 +8,12 @@ import type { Appender } from './appender.ts';
 import { appendSql } from './append-sql.ts';
 import { appenderContract } from '../testing/appender-contract.ts';
 import { mergeContract } from '../testing/merge-contract.ts';
+import { recoveryContract } from '../testing/recovery-contract.ts';
 import type { Receipt } from './receipt-type.ts';
 
 appenderContract('PostgreSQL', postgresDatabase);
 mergeContract('PostgreSQL', postgresDatabase);
+recoveryContract('PostgreSQL', postgresDatabase);
 
 describe('many writers on PostgreSQL', () => {
   let database: TestDatabase;
@@ -123,9 +125,12 @@ describe('many writers on PostgreSQL', () => {
   });
 
   test('[M8] what an append reads does not grow with the account, also before there are statistics', async () => {
-    const items = Array.from({ length: 2_000 }, () =>
-      world.writer.event('createTask', { taskId: world.writer.newId(), title: 'One', order: 'a0' }),
-    );
+    const { writer } = world;
+    const items = Array.from({ length: 800 }, () => [
+      writer.event('createTask', { taskId: writer.newId(), title: 'One', order: 'a0' }),
+      writer.event('createList', { listId: writer.newId(), name: 'One', color: 'blue', order: 'a0' }),
+      writer.event('createNote', { noteId: writer.newId(), title: 'One' }),
+    ]).flat();
     while (items.length > 0) await world.append(world.a, ...items.splice(0, 500));
     const ids = Array.from({ length: 100 }, () => world.writer.newId());
     const plan = await database.prisma.$queryRawUnsafe<{ 'QUERY PLAN': string }[]>(

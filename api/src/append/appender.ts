@@ -1,10 +1,11 @@
-import { isUuid, type EntityRef, type Registry } from '@cairn/domain';
+import { entityKey, isUuid, type EntityRef, type Json, type Registry } from '@cairn/domain';
 import type { Prisma, PrismaClient } from '@cairn/prisma';
 import { isUnavailable } from '../database-error.ts';
-import { toRow, type Projection } from '../entity/projection.ts';
+import type { Projection } from '../entity/projection.ts';
 import { apiError } from '../errors.ts';
 import type { AppendItem } from './append-item.ts';
 import { AppendStore } from './append-store.ts';
+import { baseKey } from './base-request.ts';
 import { BATCH_LIMIT } from './batch-limit.ts';
 import { readBody, type EventBody } from './event-body.ts';
 import { GroupCommit } from './group-commit.ts';
@@ -75,28 +76,41 @@ export class Appender {
 
   /** Undefined, having written nothing, when another append came between. */
   async #attempt(accountId: string, calls: readonly Call[], on?: Prisma.TransactionClient) {
-    const { registry, now } = this.#options;
+    const { registry, projections, now } = this.#options;
     const bodies = calls.flatMap((call) => call.bodies);
-    const read = await this.#store.read(accountId, eventIdsOf(bodies), refsOf(bodies), on);
-    if (!read.head) throw apiError('ACCOUNT_GONE', 'this account is no longer there');
+    const refs = [registry.settingsOf(accountId), ...refsOf(bodies)];
+    const read = await this.#store.read(accountId, eventIdsOf(bodies), refs, on);
+    const { head } = read;
+    if (!head) throw apiError('ACCOUNT_GONE', 'this account is no longer there');
 
-    const set = new WorkingSet(registry, { ...read, position: read.head.position }, now());
-    const answers = calls.map(({ principal, bodies }) => bodies.map((body) => set.append(body, principal)));
+    const bases = new Map<string, Json | undefined>();
+    const decide = () => {
+      const set = new WorkingSet(registry, projections, { ...read, position: head.position, bases }, now());
+      return { set, answers: calls.map(({ principal, bodies }) => bodies.map((body) => set.append(body, principal))) };
+    };
+    let { set, answers } = decide();
+    // A merge decided otherwise with a base may be what a later event of the batch then asks the base of.
+    while (set.missingBases.length > 0) {
+      const found = await this.#store.readBases(accountId, set.missingBases, on);
+      for (const request of set.missingBases) bases.set(baseKey(request), found.get(baseKey(request)));
+      ({ set, answers } = decide());
+    }
     const { events, receipts, changed: entities } = set;
     if (receipts.length > 0) {
-      const written = await this.#store.write(accountId, read.head, { events, receipts, entities }, on);
+      const written = await this.#store.write(accountId, head, { events, receipts, entities }, on);
       if (!written) return undefined;
     }
     return {
       /** The account's new position, when there is one. */
-      position: events.length > 0 ? read.head.position + events.length : undefined,
-      answers: answers.map((answers, call) =>
-        answers.map((answer, index) => {
-          const ref = calls[call]!.bodies[index]!.entity;
-          const entity = ref && set.entity(ref);
-          return { ...answer, entity: entity ? toRow(entity) : null };
-        }),
-      ),
+      position: events.length > 0 ? head.position + events.length : undefined,
+      answers: answers.map((answers, call) => {
+        const { bodies } = calls[call]!;
+        const last = new Map(bodies.map(({ entity }, index) => [entity && entityKey(entity), index]));
+        return answers.map((answer, index) => {
+          const ref = bodies[index]!.entity;
+          return { ...answer, entity: (ref && last.get(entityKey(ref)) === index && set.row(ref)) || null };
+        });
+      }),
     };
   }
 }

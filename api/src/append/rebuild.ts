@@ -1,15 +1,8 @@
-import {
-  applyPatch,
-  canonicalJson,
-  emptyEntity,
-  entityKey,
-  type Entity,
-  type Fields,
-  type Registry,
-} from '@cairn/domain';
+import { canonicalJson, entityKey, type Entity, type Registry } from '@cairn/domain';
 import type { Prisma, PrismaClient } from '@cairn/prisma';
-import { fromRow, toRow, type Projection, type StoredRow } from '../entity/projection.ts';
+import { toRow, type Projection, type StoredRow } from '../entity/projection.ts';
 import { projectionSql } from './append-sql.ts';
+import { fold, type FoldedEvent } from './fold.ts';
 
 const PAGE = 1000;
 
@@ -33,19 +26,22 @@ export async function rebuild(
   return prisma.$transaction(
     async (on) => {
       await on.$queryRaw`select 1 from "Head" where "accountId" = ${accountId}::uuid for update`;
-      const { entities, events } = await foldLog(on, registry, accountId);
+      const { entities, events } = await foldLog(on, registry, projections, accountId);
       const differing: string[] = [];
       for (const projection of projections) {
         const rows = await on.$queryRawUnsafe<{ row: StoredRow }[]>(projectionSql(projection).all, accountId);
-        const live = new Map(rows.map(({ row }) => [row.id, fromRow(projection, row)]));
-        const told = [...entities.values()].filter(({ type }) => type === projection.type);
-        const wrong = told.filter((entity) => canonicalJson(live.get(entity.id) ?? null) !== canonicalJson(entity));
-        const stray = [...live.keys()].filter((id) => !entities.has(entityKey({ type: projection.type, id })));
+        const { type } = projection;
+        const live = new Map(rows.map(({ row }) => [row.id, canonicalJson({ __typename: type, ...row })]));
+        const told = [...entities.values()]
+          .filter((entity) => entity.type === type)
+          .map((entity) => toRow(projection, entity));
+        const wrong = told.filter((row) => live.get(row.id) !== canonicalJson(row));
+        const stray = [...live.keys()].filter((id) => !entities.has(entityKey({ type, id })));
         if (wrong.length > 0) {
-          await on.$executeRawUnsafe(projectionSql(projection).upsert, accountId, JSON.stringify(wrong.map(toRow)));
+          await on.$executeRawUnsafe(projectionSql(projection).upsert, accountId, JSON.stringify(wrong));
         }
         if (stray.length > 0) await on.$executeRawUnsafe(projectionSql(projection).remove, accountId, stray);
-        differing.push(...wrong.map(entityKey), ...stray.map((id) => entityKey({ type: projection.type, id })));
+        differing.push(...[...wrong.map(({ id }) => id), ...stray].map((id) => entityKey({ type, id })));
       }
       return { events, entities: entities.size, differing };
     },
@@ -53,7 +49,13 @@ export async function rebuild(
   );
 }
 
-async function foldLog(on: Prisma.TransactionClient, registry: Registry, accountId: string) {
+async function foldLog(
+  on: Prisma.TransactionClient,
+  registry: Registry,
+  projections: readonly Projection[],
+  accountId: string,
+) {
+  const byType = new Map(projections.map((projection) => [projection.type, projection]));
   const entities = new Map<string, Entity>();
   let events = 0;
   for (let page = PAGE, after = 0; page === PAGE;) {
@@ -62,11 +64,11 @@ async function foldLog(on: Prisma.TransactionClient, registry: Registry, account
       orderBy: { position: 'asc' },
       take: PAGE,
     });
-    for (const { entityType: type, entityId: id, version, clock, deviceId: device, position, applied } of rows) {
-      const key = entityKey({ type, id });
-      const entity = entities.get(key) ?? emptyEntity(registry.entity(type), id);
-      entities.set(key, applyPatch(entity, applied as Fields, { version, clock, device }, position));
-      after = position;
+    for (const row of rows) {
+      const key = entityKey({ type: row.entityType, id: row.entityId });
+      const event = row as unknown as FoldedEvent;
+      entities.set(key, fold(registry, byType.get(row.entityType)!, entities.get(key), event));
+      after = row.position;
     }
     events += rows.length;
     page = rows.length;

@@ -1,6 +1,7 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from '../type-graphql.ts';
 import { EntityType } from '../entity/entity-type.ts';
 import type { EntityRow } from '../entity/projection.ts';
+import { MergedFieldType } from './merged-field-type.ts';
 
 export enum ReceiptStatus {
   APPLIED = 'APPLIED',
@@ -15,7 +16,7 @@ registerEnumType(ReceiptStatus, {
   valuesConfig: {
     APPLIED: { description: 'In the log; nobody else had written meanwhile.' },
     MERGED: { description: 'In the log, merged with what others had written meanwhile.' },
-    CONFLICT: { description: 'In the log, not applied, waiting for a choice.' },
+    CONFLICT: { description: 'In the log; a part of it is not applied and waits for a choice.' },
     REJECTED: { description: 'Not in the log; `code` says why.' },
     QUEUED: { description: 'In the outbox of a device, whose own link answers this; the server never does.' },
   },
@@ -55,9 +56,14 @@ export class Receipt {
 
   @Field(() => EntityType, {
     nullable: true,
-    description: 'The entity at the end of the batch; on a re-send, as it is now.',
+    description:
+      'The entity at the end of the batch; on a re-send, as it is now. Of several receipts of one entity in a batch ' +
+      'only the last one has it.',
   })
   readonly entity!: EntityRow | null;
+
+  @Field(() => [MergedFieldType], { description: 'What was merged with what; empty when nobody else had written.' })
+  readonly merged!: readonly MergedFieldType[];
 
   @Field(() => Boolean, {
     description: "True when the device's clock was so far ahead that the time of receipt counts instead.",

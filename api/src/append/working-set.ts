@@ -1,13 +1,33 @@
-import { effectiveClock, entityKey, merge, Refusal, type Entity, type EntityRef, type Registry } from '@cairn/domain';
+import {
+  effectiveClock,
+  entityKey,
+  merge,
+  Refusal,
+  type Entity,
+  type EntityRef,
+  type Json,
+  type MergedField,
+  type Registry,
+} from '@cairn/domain';
+import { fromRow, toRow, type EntityRow, type Projection } from '../entity/projection.ts';
 import type { EventRecord, ReceiptRecord } from './append-records.ts';
+import { baseKey, type BaseRequest } from './base-request.ts';
 import { canBeRemembered, type EventBody } from './event-body.ts';
+import { flatMerged } from './merged-field-type.ts';
 import type { Principal } from './principal.ts';
 import type { Receipt } from './receipt-type.ts';
 
 const MESSAGE_LIMIT = 300;
 
-/** A remembered answer, and whether its event's clock was clamped. */
-export type StoredReceipt = ReceiptRecord & { readonly clamped: boolean };
+/** What its event's row tells beside a remembered answer. */
+interface Told {
+  readonly clamped: boolean;
+  readonly merged: readonly MergedField[];
+}
+
+export type StoredReceipt = ReceiptRecord & Told;
+
+const NOTHING: Told = { clamped: false, merged: [] };
 
 /** A receipt to which the entity is added when the batch is done. */
 type Answer = Omit<Receipt, 'entity'>;
@@ -16,42 +36,56 @@ type Answer = Omit<Receipt, 'entity'>;
 export class WorkingSet {
   readonly events: EventRecord[] = [];
   readonly receipts: ReceiptRecord[] = [];
+  /** Bases that were asked for and have not been read: while there is one, nothing here is decided. */
+  readonly missingBases: BaseRequest[] = [];
   readonly #registry: Registry;
+  readonly #projections: ReadonlyMap<string, Projection>;
   readonly #now: number;
+  readonly #stored: ReadonlyMap<string, EntityRow>;
   readonly #entities: Map<string, Entity>;
   readonly #changed = new Set<string>();
+  readonly #bases: ReadonlyMap<string, Json | undefined>;
   readonly #known: Map<string, StoredReceipt>;
+  readonly #rows = new Map<string, EntityRow>();
   #position: number;
 
   constructor(
     registry: Registry,
+    projections: readonly Projection[],
     read: {
       readonly position: number;
       readonly receipts: readonly StoredReceipt[];
-      readonly entities: readonly Entity[];
+      readonly entities: readonly EntityRow[];
+      /** By `baseKey`, those read already; undefined where the log holds none. */
+      readonly bases: ReadonlyMap<string, Json | undefined>;
     },
     now: number,
   ) {
     this.#registry = registry;
+    this.#projections = new Map(projections.map((projection) => [projection.type, projection]));
     this.#now = now;
     this.#position = read.position;
-    this.#entities = new Map(read.entities.map((entity) => [entityKey(entity), entity]));
+    this.#bases = read.bases;
+    this.#stored = new Map(read.entities.map((row) => [entityKey({ type: row.__typename, id: row.id }), row]));
+    this.#entities = new Map(
+      [...this.#stored].map(([key, row]) => [key, fromRow(this.#projections.get(row.__typename)!, row)]),
+    );
     this.#known = new Map(read.receipts.map((receipt) => [receipt.eventId, receipt]));
   }
 
-  /** Entities to be written. */
-  get changed(): Entity[] {
-    return [...this.#changed].map((key) => this.#entities.get(key)!);
+  /** Rows to be written. */
+  get changed(): EntityRow[] {
+    return [...this.#changed].map((key) => this.#row(key)!);
   }
 
-  entity(ref: EntityRef): Entity | undefined {
-    return this.#entities.get(entityKey(ref));
+  row(ref: EntityRef): EntityRow | undefined {
+    return this.#row(entityKey(ref));
   }
 
   append(body: EventBody, principal: Principal): Answer {
     const known = body.eventId === null ? undefined : this.#known.get(body.eventId);
     if (known) {
-      if (known.bodyHash === body.hash) return answer(known, known.clamped, true);
+      if (known.bodyHash === body.hash) return answer(known, known, true);
       return this.#reject(
         body,
         principal,
@@ -67,22 +101,29 @@ export class WorkingSet {
   }
 
   /** @throws Refusal, and then nothing has changed */
-  #accept(body: EventBody, { deviceId, strict }: Principal): Answer {
+  #accept(body: EventBody, { accountId, deviceId, strict }: Principal): Answer {
     const { event, entity: ref } = body;
     if (!event || !ref) throw body.refusal ?? new Error('neither event nor refusal');
     const { stamp } = event;
     const clock = effectiveClock(stamp.occurredAt, this.#now);
     const position = this.#position + 1;
-    const { status, entity, applied, before, lost } = merge(this.#registry, this.entity(ref), event, {
+    const current = this.#entities.get(entityKey(ref));
+    const { status, entity, applied, before, lost, conflicts, merged } = merge(this.#registry, current, event, {
+      account: accountId,
       device: deviceId,
       strict,
       clock,
       position,
       exists: (other) => this.#entities.has(entityKey(other)),
+      settings: this.#entities.get(entityKey(this.#registry.settingsOf(accountId))),
+      base: (field) => this.#base({ ...ref, field, version: stamp.parentVersion, device: strict ? null : deviceId }),
     });
+    const { derivation } = this.#projections.get(ref.type)!;
+    derivation?.check(current, entity);
     this.#position = position;
-    this.#entities.set(entityKey(ref), entity);
+    this.#entities.set(entityKey(ref), derivation?.compact(entity) ?? entity);
     this.#changed.add(entityKey(ref));
+    this.#rows.delete(entityKey(ref));
     this.events.push({
       position,
       id: stamp.id,
@@ -100,6 +141,8 @@ export class WorkingSet {
       applied,
       before,
       lost,
+      conflicts,
+      merged,
     });
     const record: ReceiptRecord = {
       eventId: stamp.id,
@@ -113,8 +156,33 @@ export class WorkingSet {
       position,
       deviceId,
     };
-    this.#remember(record, clock !== stamp.occurredAt);
-    return answer(record, clock !== stamp.occurredAt, false);
+    const told = { clamped: clock !== stamp.occurredAt, merged };
+    this.#remember(record, told);
+    return answer(record, told, false);
+  }
+
+  /** As its writer asked for it itself last, in this batch or in the log; else as it was before any write since. */
+  #base(request: BaseRequest): Json {
+    const { type, id, field, version, device } = request;
+    const since = this.events.filter(
+      (event) =>
+        event.entityId === id &&
+        event.entityType === type &&
+        event.version > version &&
+        Object.hasOwn(event.applied, field),
+    );
+    const own = since.findLast((event) => event.deviceId === device);
+    if (own) return (Object.hasOwn(own.lost, field) ? own.lost : own.applied)[field]!;
+    if (version < (this.#stored.get(entityKey(request))?.version ?? 0)) {
+      const key = baseKey(request);
+      if (!this.#bases.has(key)) {
+        this.missingBases.push(request);
+        return null;
+      }
+      const base = this.#bases.get(key);
+      if (base !== undefined) return base;
+    }
+    return since[0]?.before[field] ?? null;
   }
 
   #reject(body: EventBody, { deviceId }: Principal, { code, message }: Refusal): Answer {
@@ -131,24 +199,48 @@ export class WorkingSet {
       deviceId,
     } as const;
     if (canBeRemembered(body, code) && !this.#known.has(body.eventId!)) {
-      this.#remember({ ...record, eventId: body.eventId! }, false);
+      this.#remember({ ...record, eventId: body.eventId! }, NOTHING);
     }
-    return answer(record, false, false);
+    return answer(record, NOTHING, false);
   }
 
-  #remember(record: ReceiptRecord, clamped: boolean): void {
+  #remember(record: ReceiptRecord, told: Told): void {
     this.receipts.push(record);
-    this.#known.set(record.eventId, { ...record, clamped });
+    this.#known.set(record.eventId, { ...record, ...told });
+  }
+
+  /** Made once when the batch is done: what is derived may be costly. */
+  #row(key: string): EntityRow | undefined {
+    if (!this.#changed.has(key)) return this.#stored.get(key);
+    let row = this.#rows.get(key);
+    if (!row) {
+      const entity = this.#entities.get(key)!;
+      row = toRow(this.#projections.get(entity.type)!, entity, this.#stored.get(key));
+      this.#rows.set(key, row);
+    }
+    return row;
   }
 }
 
 function answer(
   record: Omit<ReceiptRecord, 'eventId'> & { eventId: string | null },
-  clamped: boolean,
+  { clamped, merged }: Told,
   resent: boolean,
 ): Answer {
   const { eventId, status, code, message, entityType, entityId, version, position } = record;
-  return { eventId, status, code, message, entityType, entityId, version, position, resent, clockClamped: clamped };
+  return {
+    eventId,
+    status,
+    code,
+    message,
+    entityType,
+    entityId,
+    version,
+    position,
+    resent,
+    clockClamped: clamped,
+    merged: flatMerged(merged),
+  };
 }
 
 /** A refusal may quote what it refuses, and PostgreSQL stores neither NUL nor half a surrogate pair. */

@@ -1,5 +1,5 @@
 import { Field, ID, Int, InterfaceType } from '../type-graphql.ts';
-import { FieldWriters } from './scalars.ts';
+import { FieldConflicts, FieldWriters, SeenClocks } from './scalars.ts';
 
 /** What every synced thing has. Sources are flat rows, told apart by `__typename`. */
 @InterfaceType('Entity', { description: 'One synced thing of the account, in its state after its last event.' })
@@ -16,6 +16,15 @@ export abstract class EntityType {
   @Field(() => FieldWriters, { description: 'Who wrote each field last.' })
   writers!: unknown;
 
-  @Field(() => String, { nullable: true, description: 'ISO 8601; set while it is in the trash.' })
+  @Field(() => SeenClocks, { description: 'How far each device has got: its events up to there are in.' })
+  seen!: unknown;
+
+  @Field(() => FieldConflicts, { description: 'Waiting for a choice, and the last few that were settled.' })
+  conflicts!: unknown;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'ISO 8601; set while it is in the trash. Null for what cannot be deleted.',
+  })
   deletedAt!: string | null;
 }

@@ -4,9 +4,14 @@ import { apiError } from '../errors.ts';
 import type { ChangePage } from './change-page-type.ts';
 import { claimedPosition, encodeLogCursor, positionOf } from './log-cursor.ts';
 
+/** Bytes of entities after which a page ends, so that a few large ones do not make it huge. */
+const PAGE_BYTES = 1024 * 1024;
+
 interface PageRow {
   readonly epoch: string;
   readonly head: number | null;
+  /** How many entities there are for the page and the place after it. */
+  readonly found: number;
   readonly changes: readonly EntityRow[];
 }
 
@@ -31,8 +36,8 @@ export class PageReader {
     const { epoch, head } = row;
     if (head === null) throw apiError('ACCOUNT_GONE', 'this account is no longer there');
     positionOf(after, { epoch, position: head });
-    const hasMore = row.changes.length > first;
     const changes = row.changes.slice(0, first);
+    const hasMore = row.found > changes.length;
     const position = hasMore ? changes.at(-1)!.position : head;
     return { changes, cursor: encodeLogCursor({ epoch, position }), hasMore, head };
   }
@@ -50,9 +55,14 @@ function pageSql(projections: readonly Projection[]): string {
   return `
     with page as (
       select * from (${tables.join(' union all ')}) as every order by "position" limit $3::integer
+    ), sized as (
+      select p.*, sum(pg_column_size(p.entity)) over (order by p."position") - pg_column_size(p.entity) as before
+        from page p
     )
     select
       (select l."epoch"::text from "Log" l where l."id" = 1) as epoch,
       (select h."position" from "Head" h where h."accountId" = $1::uuid) as head,
-      (select coalesce(jsonb_agg(p.entity order by p."position"), '[]') from page p) as changes`;
+      (select count(*)::integer from sized) as found,
+      (select coalesce(jsonb_agg(s.entity order by s."position"), '[]')
+         from sized s where s.before < ${PAGE_BYTES}) as changes`;
 }

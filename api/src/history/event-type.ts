@@ -1,15 +1,8 @@
 import { Field, ID, Int, ObjectType } from '../type-graphql.ts';
+import { MergedFieldType } from '../append/merged-field-type.ts';
 import { JsonObject } from '../entity/scalars.ts';
 import { connectionType } from '../page/connection-type.ts';
-
-@ObjectType('EventDevice', { simpleResolvers: true })
-class EventDevice {
-  @Field(() => ID)
-  readonly id!: string;
-
-  @Field(() => String)
-  readonly name!: string;
-}
+import { EventDevice } from './event-device.ts';
 
 @ObjectType('Event', {
   simpleResolvers: true,
@@ -22,6 +15,12 @@ export class EventType {
   @Field(() => String, { description: 'Past tense: TaskCompleted.' })
   readonly type!: string;
 
+  @Field(() => String)
+  readonly entityType!: string;
+
+  @Field(() => ID)
+  readonly entityId!: string;
+
   @Field(() => Int, { description: "The entity's version that it made." })
   readonly version!: number;
 
@@ -31,8 +30,17 @@ export class EventType {
   @Field(() => EventDevice)
   readonly device!: EventDevice;
 
+  @Field(() => Int, { description: "The device's own counter." })
+  readonly sequence!: number;
+
+  @Field(() => Int, { description: "The entity's version that its writer had seen." })
+  readonly parentVersion!: number;
+
   @Field(() => String, { description: 'Clock reading as the device claimed it.' })
   readonly occurredAt!: string;
+
+  @Field(() => String, { description: 'The clock reading that counts in merges.' })
+  readonly clock!: string;
 
   @Field(() => String, { description: 'ISO 8601: when the server took it.' })
   readonly recordedAt!: string;
@@ -40,7 +48,7 @@ export class EventType {
   @Field(() => JsonObject, { description: "What was asked, in today's shape." })
   readonly asked!: unknown;
 
-  @Field(() => JsonObject, { description: 'The fields it wrote.' })
+  @Field(() => JsonObject, { description: 'The fields it wrote, each with its change.' })
   readonly applied!: unknown;
 
   @Field(() => JsonObject, { description: 'Those fields before.' })
@@ -48,6 +56,14 @@ export class EventType {
 
   @Field(() => JsonObject, { description: 'What it asked and a concurrent write outweighed.' })
   readonly lost!: unknown;
+
+  @Field(() => JsonObject, {
+    description: 'Conflict id → the conflict as the event left it, null where that is no longer kept.',
+  })
+  readonly conflicts!: unknown;
+
+  @Field(() => [MergedFieldType])
+  readonly merged!: readonly MergedFieldType[];
 
   @Field(() => Boolean, { description: 'True when the time of receipt counts instead of `occurredAt`.' })
   readonly clamped!: boolean;

@@ -1,63 +1,81 @@
-import { isUuid, registry, upcast, type Json } from '@cairn/domain';
-import type { PrismaClient } from '@cairn/prisma';
+import { isUuid, registry, upcast, type Fields, type Json, type MergedField } from '@cairn/domain';
+import { Prisma, type PrismaClient } from '@cairn/prisma';
+import { flatMerged } from '../append/merged-field-type.ts';
 import type { Connection } from '../page/connection-type.ts';
 import { decodeCursor } from '../page/cursor-scalar.ts';
 import { connectionOf } from '../page/page.ts';
+import { readDevices } from './event-device.ts';
 import type { EventType } from './event-type.ts';
+import { whereEvent, type HistoryFilter } from './history-filter.ts';
 
 const definitions = new Map(
   registry.mutations.map((mutation) => registry.eventOf(mutation)).map((definition) => [definition.type, definition]),
 );
 
 /** In today's shape; as it is when a newer release of the server wrote it. */
-function askedOf({ type, asked, schema }: { type: string; asked: unknown; schema: number }) {
+function askedOf({ type, asked, schema }: { type: string; asked: Fields; schema: number }) {
   const definition = definitions.get(type);
   return definition ? upcast(definition, asked as Record<string, Json>, schema) : asked;
 }
 
-/** @throws CURSOR_INVALID */
+type EventRow = Awaited<ReturnType<PrismaClient['event']['findMany']>>[number];
+
+/**
+ * Events of one entity, or of the whole account, newest first.
+ * @throws CURSOR_INVALID, BAD_USER_INPUT
+ */
 export async function readHistory(
   prisma: PrismaClient,
   accountId: string,
-  entityId: string,
-  first: number,
-  after: string | null | undefined,
+  filter: HistoryFilter,
+  page: { readonly first: number; readonly after: string | null | undefined; readonly entityId?: string },
 ): Promise<Connection<EventType>> {
+  const { first, after, entityId } = page;
   const before =
     typeof after !== 'string' ? undefined : decodeCursor<[number]>(after, ([at]) => Number.isInteger(at))[0];
-  if (!isUuid(entityId)) return connectionOf<EventType>([], first, () => []);
-  const rows = await prisma.event.findMany({
-    where: {
-      accountId,
-      // Named so that the index that begins with the type serves.
-      entityType: { in: registry.entities.map(({ type }) => type) },
-      entityId,
-      ...(before === undefined ? {} : { version: { lt: before } }),
-    },
-    orderBy: { version: 'desc' },
-    take: first + 1,
-  });
-  const names = new Map(
-    (
-      await prisma.device.findMany({
-        where: { accountId, id: { in: [...new Set(rows.map(({ deviceId }) => deviceId))] } },
-        select: { id: true, name: true },
-      })
-    ).map(({ id, name }) => [id, name]),
+  const conditions = whereEvent(filter);
+  if (entityId !== undefined && !isUuid(entityId)) return connectionOf<EventType>([], first, () => []);
+  // An entity's own events by version: so the index on it serves, for which the type is named, too.
+  const place = entityId === undefined ? Prisma.sql`e."position"` : Prisma.sql`e."version"`;
+  const types = registry.entities.map(({ type }) => type);
+  const where = Prisma.join(
+    [
+      Prisma.sql`e."accountId" = ${accountId}::uuid`,
+      ...(entityId === undefined
+        ? []
+        : [Prisma.sql`e."entityType" = any(${types}::text[]) and e."entityId" = ${entityId}::uuid`]),
+      ...(before === undefined ? [] : [Prisma.sql`${place} < ${before}::integer`]),
+      ...conditions,
+    ],
+    ' and ',
+  );
+  const rows = await prisma.$queryRaw<EventRow[]>`
+    select e.* from "Event" e where ${where} order by ${place} desc limit ${first + 1}`;
+  const deviceOf = await readDevices(
+    prisma,
+    accountId,
+    rows.map(({ deviceId }) => deviceId),
   );
   const events = rows.map((row) => ({
     id: row.id,
     type: row.type,
+    entityType: row.entityType,
+    entityId: row.entityId,
     version: row.version,
     position: row.position,
-    device: { id: row.deviceId, name: names.get(row.deviceId) ?? '' },
+    device: deviceOf(row.deviceId),
+    sequence: row.sequence,
+    parentVersion: row.parentVersion,
     occurredAt: row.occurredAt,
+    clock: row.clock,
     recordedAt: row.recordedAt.toISOString(),
-    asked: askedOf(row),
+    asked: askedOf({ ...row, asked: row.asked as Fields }),
     applied: row.applied,
     before: row.before,
     lost: row.lost,
+    conflicts: row.conflicts,
+    merged: flatMerged(row.merged as unknown as MergedField[]),
     clamped: row.clock !== row.occurredAt,
   }));
-  return connectionOf(events, first, ({ version }) => [version]);
+  return connectionOf(events, first, ({ version, position }) => [entityId === undefined ? position : version]);
 }

@@ -1,6 +1,14 @@
 import { Field, ID, InputType } from '../type-graphql.ts';
 import { LIST_COLORS, LIST_NAME_LIMIT, type listEvents, type ListColor } from '@cairn/domain';
 import { EventInputBase, type EventInputs } from '../append/event-input.ts';
+import {
+  REOPEN,
+  ReopenInputBase,
+  REVERT,
+  RevertInputBase,
+  SETTLE,
+  SettleInputBase,
+} from '../append/recovery-inputs.ts';
 
 const NAME = `1 to ${LIST_NAME_LIMIT} characters.`;
 const COLOR = `One of ${LIST_COLORS.join(', ')}.`;
@@ -60,6 +68,24 @@ class RestoreListInput extends EventInputBase {
   listId!: string;
 }
 
+@InputType('SettleListConflictInput', { description: SETTLE })
+class SettleListConflictInput extends SettleInputBase {
+  @Field(() => ID)
+  listId!: string;
+}
+
+@InputType('ReopenListConflictInput', { description: REOPEN })
+class ReopenListConflictInput extends ReopenInputBase {
+  @Field(() => ID)
+  listId!: string;
+}
+
+@InputType('RevertListInput', { description: REVERT })
+class RevertListInput extends RevertInputBase {
+  @Field(() => ID)
+  listId!: string;
+}
+
 export const listInputs = {
   createList: CreateListInput,
   renameList: RenameListInput,
@@ -67,4 +93,7 @@ export const listInputs = {
   reorderList: ReorderListInput,
   deleteList: DeleteListInput,
   restoreList: RestoreListInput,
+  settleListConflict: SettleListConflictInput,
+  reopenListConflict: ReopenListConflictInput,
+  revertList: RevertListInput,
 } satisfies EventInputs<keyof typeof listEvents>;

@@ -1,10 +1,13 @@
-import { Arg, Ctx, ID, Int, Query, Resolver } from '../type-graphql.ts';
-import { isUuid } from '@cairn/domain';
+import { Arg, Args, Ctx, Int, Query, Resolver } from '../type-graphql.ts';
 import type { ApiContext } from '../context.ts';
+import { EntityArgs } from '../entity/entity-args.ts';
+import type { EntityRow } from '../entity/projection.ts';
+import { readEntity } from '../entity/read-entity.ts';
 import { connectionType, type Connection } from '../page/connection-type.ts';
 import { Cursor } from '../page/cursor-scalar.ts';
 import { afterOrder, byOrder, placeByOrder } from '../page/order.ts';
 import { checkFirst, connectionOf, PAGE_LIMIT } from '../page/page.ts';
+import { listProjection } from './list-projection.ts';
 import { List } from './list-type.ts';
 
 const ListConnection = connectionType('List', List);
@@ -12,9 +15,11 @@ const ListConnection = connectionType('List', List);
 @Resolver()
 export class ListResolver {
   @Query(() => List, { nullable: true })
-  list(@Arg('id', () => ID) id: string, @Ctx() { prisma, requirePrincipal }: ApiContext): Promise<unknown> {
-    const { accountId } = requirePrincipal();
-    return isUuid(id) ? prisma.list.findUnique({ where: { accountId_id: { accountId, id } } }) : Promise.resolve(null);
+  list(
+    @Args(() => EntityArgs) args: EntityArgs,
+    @Ctx() { prisma, requirePrincipal }: ApiContext,
+  ): Promise<EntityRow | null> {
+    return readEntity(prisma, listProjection, requirePrincipal().accountId, args);
   }
 
   @Query(() => ListConnection, { description: 'In order.' })

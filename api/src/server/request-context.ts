@@ -9,7 +9,7 @@ import type { Services } from './services.ts';
  * @throws what the database throws
  */
 export async function requestContext(
-  { prisma, accounts, appender, feed, sessions }: Services,
+  { prisma, now, accounts, appender, feed, sessions }: Services,
   token: string | undefined,
   expectedDevice: string | undefined,
   setSessionCookie: ApiContext['setSessionCookie'],
@@ -30,6 +30,7 @@ export async function requestContext(
   }
   return {
     prisma,
+    now,
     accounts,
     appender,
     feed,

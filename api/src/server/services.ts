@@ -21,6 +21,8 @@ export interface ServicesOptions {
 /** What requests are served with: one of each in a process. */
 export interface Services {
   readonly prisma: PrismaClient;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
   readonly sessions: Sessions;
   readonly accounts: Accounts;
   readonly appender: Appender;
@@ -34,6 +36,7 @@ export function createServices({ prisma, wakeups, now, log, ...polling }: Servic
   const sessions = new Sessions({ prisma, now, log: say });
   return {
     prisma,
+    now,
     sessions,
     accounts: new Accounts(prisma, sessions, now),
     feed: new Feed({ prisma, projections, wakeups, log: say, ...polling }),
@@ -53,6 +56,7 @@ export function createServices({ prisma, wakeups, now, log, ...polling }: Servic
             events: receipts.length,
             applied: count('APPLIED'),
             merged: count('MERGED'),
+            conflict: count('CONFLICT'),
             rejected: count('REJECTED'),
             resent: receipts.filter(({ resent }) => resent).length,
             ms,

@@ -10,6 +10,9 @@ export class TaskFilter {
   @Field(() => Boolean, { nullable: true, description: 'True: those of no list. Not together with `listId`.' })
   inbox?: boolean | null;
 
+  @Field(() => String, { nullable: true, description: 'With this tag, exactly as it is written.' })
+  tag?: string | null;
+
   @Field(() => Boolean, { nullable: true, description: 'True: completed only; false: open only.' })
   completed?: boolean | null;
 
@@ -18,11 +21,12 @@ export class TaskFilter {
 }
 
 /** @throws BAD_USER_INPUT */
-export function whereTask({ listId, inbox, completed, deleted }: TaskFilter) {
+export function whereTask({ listId, inbox, tag, completed, deleted }: TaskFilter) {
   if (listId && inbox) throw apiError('BAD_USER_INPUT', 'a task of the inbox is of no list');
   if (listId && !isUuid(listId)) throw apiError('BAD_USER_INPUT', 'listId must be a lower-case UUID');
   return {
     ...(listId ? { listId } : inbox ? { listId: null } : inbox === false ? { listId: { not: null } } : {}),
+    ...(typeof tag === 'string' ? { tags: { array_contains: [tag] } } : {}),
     ...(completed === true ? { completedAt: { not: null } } : completed === false ? { completedAt: null } : {}),
     deletedAt: deleted ? { not: null } : null,
   };

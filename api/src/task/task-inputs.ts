@@ -1,12 +1,21 @@
 import { Field, ID, InputType, Int } from '../type-graphql.ts';
-import { TASK_DESCRIPTION_LIMIT, TASK_TITLE_LIMIT, type taskEvents } from '@cairn/domain';
+import { TAG_LIMIT, TAGS_LIMIT, TASK_DESCRIPTION_LIMIT, TASK_TITLE_LIMIT, type taskEvents } from '@cairn/domain';
 import { EventInputBase, type EventInputs } from '../append/event-input.ts';
+import {
+  REOPEN,
+  ReopenInputBase,
+  REVERT,
+  RevertInputBase,
+  SETTLE,
+  SettleInputBase,
+} from '../append/recovery-inputs.ts';
 
 const TITLE = `1 to ${TASK_TITLE_LIMIT} characters.`;
 const DESCRIPTION = `Up to ${TASK_DESCRIPTION_LIMIT} characters.`;
 const DATE = 'Floating local date: YYYY-MM-DD or YYYY-MM-DDTHH:mm. Null takes it away.';
 const PRIORITY = '0 none, 1 low, 2 medium, 3 high.';
 const LIST = 'Null is the Inbox.';
+const TAGS = `1 to ${TAG_LIMIT} characters each, without # and white space; at most ${TAGS_LIMIT}.`;
 const ORDER = 'A fractional index of 1 to 200 base-62 digits, compared by code unit.';
 
 @InputType('CreateTaskInput')
@@ -34,6 +43,9 @@ class CreateTaskInput extends EventInputBase {
 
   @Field(() => Int, { nullable: true, description: PRIORITY })
   priority!: number | undefined;
+
+  @Field(() => [String], { nullable: true, description: TAGS })
+  tags!: readonly string[] | undefined;
 }
 
 @InputType('RetitleTaskInput')
@@ -75,6 +87,24 @@ class PrioritizeTaskInput extends EventInputBase {
   priority!: number;
 }
 
+@InputType('TagTaskInput', { description: 'Adds tags; those that others add stay.' })
+class TagTaskInput extends EventInputBase {
+  @Field(() => ID)
+  taskId!: string;
+
+  @Field(() => [String], { description: TAGS })
+  tags!: readonly string[];
+}
+
+@InputType('UntagTaskInput', { description: 'Takes tags away, but for those that another device has added meanwhile.' })
+class UntagTaskInput extends EventInputBase {
+  @Field(() => ID)
+  taskId!: string;
+
+  @Field(() => [String], { description: TAGS })
+  tags!: readonly string[];
+}
+
 @InputType('CompleteTaskInput')
 class CompleteTaskInput extends EventInputBase {
   @Field(() => ID)
@@ -111,15 +141,38 @@ class RestoreTaskInput extends EventInputBase {
   taskId!: string;
 }
 
+@InputType('SettleTaskConflictInput', { description: SETTLE })
+class SettleTaskConflictInput extends SettleInputBase {
+  @Field(() => ID)
+  taskId!: string;
+}
+
+@InputType('ReopenTaskConflictInput', { description: REOPEN })
+class ReopenTaskConflictInput extends ReopenInputBase {
+  @Field(() => ID)
+  taskId!: string;
+}
+
+@InputType('RevertTaskInput', { description: REVERT })
+class RevertTaskInput extends RevertInputBase {
+  @Field(() => ID)
+  taskId!: string;
+}
+
 export const taskInputs = {
   createTask: CreateTaskInput,
   retitleTask: RetitleTaskInput,
   describeTask: DescribeTaskInput,
   scheduleTask: ScheduleTaskInput,
   prioritizeTask: PrioritizeTaskInput,
+  tagTask: TagTaskInput,
+  untagTask: UntagTaskInput,
   completeTask: CompleteTaskInput,
   reopenTask: ReopenTaskInput,
   moveTask: MoveTaskInput,
   deleteTask: DeleteTaskInput,
   restoreTask: RestoreTaskInput,
+  settleTaskConflict: SettleTaskConflictInput,
+  reopenTaskConflict: ReopenTaskConflictInput,
+  revertTask: RevertTaskInput,
 } satisfies EventInputs<keyof typeof taskEvents>;

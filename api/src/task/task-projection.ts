@@ -11,6 +11,7 @@ export const taskProjection = {
     start: 'text',
     due: 'text',
     priority: 'integer',
+    tags: 'jsonb',
     completedAt: 'text',
     createdAt: 'text',
     deletedAt: 'text',

@@ -1,11 +1,14 @@
-import { Arg, Ctx, ID, Int, Query, Resolver } from '../type-graphql.ts';
-import { isUuid } from '@cairn/domain';
+import { Arg, Args, Ctx, Int, Query, Resolver } from '../type-graphql.ts';
 import type { ApiContext } from '../context.ts';
+import { EntityArgs } from '../entity/entity-args.ts';
+import type { EntityRow } from '../entity/projection.ts';
+import { readEntity } from '../entity/read-entity.ts';
 import { connectionType, type Connection } from '../page/connection-type.ts';
 import { Cursor } from '../page/cursor-scalar.ts';
 import { afterOrder, byOrder, placeByOrder } from '../page/order.ts';
 import { checkFirst, connectionOf, PAGE_LIMIT } from '../page/page.ts';
 import { TaskFilter, whereTask } from './task-filter.ts';
+import { taskProjection } from './task-projection.ts';
 import { Task } from './task-type.ts';
 
 const TaskConnection = connectionType('Task', Task);
@@ -13,9 +16,11 @@ const TaskConnection = connectionType('Task', Task);
 @Resolver()
 export class TaskResolver {
   @Query(() => Task, { nullable: true })
-  task(@Arg('id', () => ID) id: string, @Ctx() { prisma, requirePrincipal }: ApiContext): Promise<unknown> {
-    const { accountId } = requirePrincipal();
-    return isUuid(id) ? prisma.task.findUnique({ where: { accountId_id: { accountId, id } } }) : Promise.resolve(null);
+  task(
+    @Args(() => EntityArgs) args: EntityArgs,
+    @Ctx() { prisma, requirePrincipal }: ApiContext,
+  ): Promise<EntityRow | null> {
+    return readEntity(prisma, taskProjection, requirePrincipal().accountId, args);
   }
 
   @Query(() => TaskConnection, { description: 'In the order of their list.' })

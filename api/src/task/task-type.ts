@@ -24,6 +24,9 @@ export class Task extends EntityType {
   @Field(() => Int, { description: '0 none, 1 low, 2 medium, 3 high.' })
   priority!: number;
 
+  @Field(() => [String], { description: 'Without their #, sorted by code unit.' })
+  tags!: readonly string[];
+
   @Field(() => String, { nullable: true, description: 'ISO 8601; null while it is open.' })
   completedAt!: string | null;
 

@@ -75,6 +75,28 @@ export function feedContract(name: string, open: () => Promise<TestDatabase>): v
       expect(await feed.page(accountId, two.cursor, 2)).toEqual({ ...two, changes: [] });
     });
 
+    test('[F1] a page ends after about a megabyte, has one entity at least, and the next goes on there', async () => {
+      const { writer, a, accountId } = world;
+      const taskIds = Array.from({ length: 150 }, () => writer.newId());
+      await world.append(
+        a,
+        ...taskIds.map((taskId) =>
+          writer.event('createTask', { taskId, title: 'Long', order: 'a0', description: 'x'.repeat(16_000) }),
+        ),
+      );
+      const seen: string[][] = [];
+      let cursor: string | null = null;
+      for (let hasMore = true; hasMore;) {
+        const page = await feed.page(accountId, cursor, 500);
+        seen.push(page.changes.map(({ id }) => id));
+        ({ cursor, hasMore } = page);
+      }
+      expect(seen.flat()).toEqual(taskIds);
+      expect(seen.map(({ length }) => length)).toEqual([expect.any(Number), expect.any(Number), expect.any(Number)]);
+      expect(Math.max(...seen.map(({ length }) => length))).toBeLessThanOrEqual(70);
+      expect((await feed.page(accountId, null, 20)).changes).toHaveLength(20);
+    });
+
     test('[F4] a cursor of another epoch or beyond the head has expired; another text is none', async () => {
       await create(1);
       const { accountId } = world;

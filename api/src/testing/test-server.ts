@@ -41,6 +41,7 @@ export function codes({ errors }: ApiAnswer): string[] | undefined {
 }
 
 export const RECEIPT = `{ eventId status code message entityType entityId version position resent clockClamped
+  merged { field outcome version clock deviceId }
   entity { __typename id version position writers deletedAt ... on Task { title completedAt } } }`;
 export const REPLAY = `mutation ($events: [EventInput!]!) { replayEvents(events: $events) ${RECEIPT} }`;
 

@@ -1,0 +1,52 @@
+import type { PrismaClient } from '@cairn/prisma';
+import { apiError } from '../errors.ts';
+import { Field, Int, ObjectType } from '../type-graphql.ts';
+
+/** Most days of one answer. */
+export const DAYS_LIMIT = 366;
+
+/** As the IANA names them. Not an offset: PostgreSQL reads the sign of one the other way round. */
+const ZONE_NAME = /^[A-Za-z][A-Za-z0-9_+/-]*$/;
+
+@ObjectType('ActivityDay', { simpleResolvers: true, description: 'A day on which something happened.' })
+export class ActivityDay {
+  @Field(() => String, { description: 'YYYY-MM-DD.' })
+  readonly day!: string;
+
+  @Field(() => Int)
+  readonly events!: number;
+
+  @Field(() => Int, { description: 'How many different entities changed.' })
+  readonly entities!: number;
+
+  @Field(() => Int, { description: 'How many devices wrote.' })
+  readonly devices!: number;
+}
+
+/**
+ * The last `days` days in that zone, today included, the newest first, without those on which nothing happened.
+ * @throws BAD_USER_INPUT
+ */
+export async function readActivityDays(
+  prisma: PrismaClient,
+  accountId: string,
+  { days, timeZone }: { readonly days: number; readonly timeZone: string },
+): Promise<ActivityDay[]> {
+  if (days < 1 || days > DAYS_LIMIT) throw apiError('BAD_USER_INPUT', `days must be from 1 to ${DAYS_LIMIT}`);
+  if (!(await isZone(prisma, timeZone))) throw apiError('BAD_USER_INPUT', 'timeZone must be one like Europe/Berlin');
+  return prisma.$queryRaw<ActivityDay[]>`
+    select to_char(e."recordedAt" at time zone ${timeZone}, 'YYYY-MM-DD') as day, count(*)::integer as events,
+           count(distinct (e."entityType", e."entityId"))::integer as entities,
+           count(distinct e."deviceId")::integer as devices
+      from "Event" e
+     where e."accountId" = ${accountId}::uuid
+       and e."recordedAt" >= (date_trunc('day', clock_timestamp() at time zone ${timeZone})
+             - make_interval(days => ${days - 1}::integer)) at time zone ${timeZone}
+     group by 1 order by 1 desc`;
+}
+
+async function isZone(prisma: PrismaClient, timeZone: string): Promise<boolean> {
+  if (!ZONE_NAME.test(timeZone)) return false;
+  const rows = await prisma.$queryRaw<unknown[]>`select 1 from pg_timezone_names where name = ${timeZone}`;
+  return rows.length > 0;
+}

@@ -1,0 +1,32 @@
+import type { settings } from '@cairn/domain';
+import { EventInputBase, type EventInputs } from '../append/event-input.ts';
+import { REVERT, RevertInputBase } from '../append/recovery-inputs.ts';
+import { Field, ID, InputType } from '../type-graphql.ts';
+
+const SETTINGS_ID = "The account's own id.";
+
+@InputType('ChoosePolicyInput', { description: 'How concurrent writes to a field are settled from the next event on.' })
+class ChoosePolicyInput extends EventInputBase {
+  @Field(() => ID, { description: SETTINGS_ID })
+  settingsId!: string;
+
+  @Field(() => String)
+  entityType!: string;
+
+  @Field(() => String)
+  field!: string;
+
+  @Field(() => String, { nullable: true, description: 'One of the choices for the field; null is its default.' })
+  policy!: string | null;
+}
+
+@InputType('RevertSettingsInput', { description: REVERT })
+class RevertSettingsInput extends RevertInputBase {
+  @Field(() => ID, { description: SETTINGS_ID })
+  settingsId!: string;
+}
+
+export const settingsInputs = {
+  choosePolicy: ChoosePolicyInput,
+  revertSettings: RevertSettingsInput,
+} satisfies EventInputs<keyof typeof settings.events>;

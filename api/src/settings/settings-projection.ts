@@ -1,0 +1,7 @@
+import type { settings } from '@cairn/domain';
+import type { ProjectionOf } from '../entity/projection.ts';
+
+export const settingsProjection = {
+  type: 'Settings',
+  columns: { policies: 'jsonb' },
+} satisfies ProjectionOf<(typeof settings)['entity']>;

@@ -1,0 +1,13 @@
+import { Field, ObjectType } from '../type-graphql.ts';
+import { EntityType } from '../entity/entity-type.ts';
+import { JsonObject } from '../entity/scalars.ts';
+
+@ObjectType('Settings', {
+  implements: EntityType,
+  simpleResolvers: true,
+  description: "The account's own choices: one entity, under the account's id.",
+})
+export class Settings extends EntityType {
+  @Field(() => JsonObject, { description: '`Task.title` → name of the policy chosen for that field.' })
+  policies!: unknown;
+}
