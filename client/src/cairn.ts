@@ -1,5 +1,5 @@
 import type { ApolloClient } from '@apollo/client';
-import type { Entity, EntityRef } from '@cairn/domain';
+import type { Effect, Entity, EntityRef, Fields } from '@cairn/domain';
 import type { CairnApp, Identity } from './app.ts';
 import type { ClientStorage } from './client-storage.ts';
 import type { Environment } from './environment/environment.ts';
@@ -28,6 +28,29 @@ export interface ParkedEvent {
   readonly message: string;
 }
 
+/** Something that was done here, or taken back here. */
+export interface Deed {
+  /** The event that did it, by mutation name. */
+  readonly mutation: string;
+  readonly entity: EntityRef;
+}
+
+/** What the next undo and the next redo would take back. */
+export interface UndoState {
+  readonly undo: Deed | undefined;
+  readonly redo: Deed | undefined;
+}
+
+/**
+ * An event that still grows while the person is at it. Each state of it is durable and shown; none is sent before it is
+ * sealed, which happens by itself some seconds after it was begun, and before this tab writes any other event.
+ */
+export interface Draft<Payload> {
+  /** Replaces what the event says. False, having changed nothing, when it is sealed: then begin another. */
+  amend(payload: Payload): Promise<boolean>;
+  seal(): Promise<void>;
+}
+
 /** An offline-capable client of one account on one device. */
 export interface Cairn<Payloads> {
   /** Apollo's client. Its cache holds the view; event mutations sent through it go to the outbox. */
@@ -37,6 +60,19 @@ export interface Cairn<Payloads> {
    * Rejects with a Refusal (nothing was written), or with a StorageError (it is not saved).
    */
   record<M extends keyof Payloads & string>(mutation: M, payload: Payloads[M]): Promise<{ eventId: string }>;
+  /** As `record`, for an event that may still be amended for a while. */
+  draft<M extends keyof Payloads & string>(mutation: M, payload: Payloads[M]): Promise<Draft<Payloads[M]>>;
+  /**
+   * Takes back the last thing that this tab did, as far as it is still there; undefined when there is nothing left.
+   * Works offline, and after the change has reached other devices.
+   */
+  undo(): Promise<Deed | undefined>;
+  redo(): Promise<Deed | undefined>;
+  readonly undoable: Observable<UndoState>;
+  /** Takes back what any event did, this device's or another's; undefined where no event can. */
+  takeBack(effect: Effect): Promise<{ eventId: string } | undefined>;
+  /** Brings an entity's fields back to what they were; undefined when they are so. */
+  bringBack(ref: EntityRef, fields: Fields): Promise<{ eventId: string } | undefined>;
   /** A UUIDv7 for a new entity. */
   newId(): string;
   /** The view of one entity, now. */

@@ -1,5 +1,5 @@
 export type { CairnApp, Identity, IndexDefinition } from './app.ts';
-export type { Cairn, CairnOptions, ParkedEvent } from './cairn.ts';
+export type { Cairn, CairnOptions, Deed, Draft, ParkedEvent, UndoState } from './cairn.ts';
 export { memoryBucketStore, type BucketStore } from './cache/bucket-store.ts';
 export { browserStorage, type ClientStorage } from './client-storage.ts';
 export { browserEnvironment } from './environment/browser.ts';

@@ -1,24 +1,23 @@
-import { ApolloClient, ApolloLink, HttpLink } from '@apollo/client';
-import { uuidv7 } from '@cairn/domain';
-import type { Cairn, CairnOptions } from './cairn.ts';
+import { ApolloClient, ApolloLink } from '@apollo/client';
+import type { Cairn, CairnOptions, Draft } from './cairn.ts';
 import { ApolloView, createApolloCache } from './cache/apollo-view.ts';
-import { memoryBucketStore } from './cache/bucket-store.ts';
 import { ConfirmedStore, type StoredState } from './cache/confirmed-store.ts';
-import { browserStorage } from './client-storage.ts';
+import { openStorage } from './client-storage.ts';
 import { browserEnvironment } from './environment/browser.ts';
 import { Feed, type ChangePage } from './feed/feed.ts';
 import { createSocket } from './feed/socket.ts';
 import { createDocuments } from './link/documents.ts';
 import { Flusher } from './link/flusher.ts';
 import { foldLink } from './link/fold-link.ts';
+import { createHttpLink } from './link/http-link.ts';
 import { queuedMutationLink } from './link/queued-mutation-link.ts';
 import type { Receipt } from './link/receipt.ts';
 import { requestOver } from './link/request.ts';
-import { memoryOutboxStore } from './outbox/memory-outbox-store.ts';
 import type { OutboxEntry } from './outbox/outbox-entry.ts';
 import { Mirror } from './outbox/mirror.ts';
 import { Parking } from './outbox/parking.ts';
 import { PendingCounts } from './outbox/pending-counts.ts';
+import { Recorder } from './recorder.ts';
 import { Replica } from './replica.ts';
 import { SyncState } from './sync-state.ts';
 import { StorageError } from './storage-error.ts';
@@ -36,17 +35,7 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
   const sync = new SyncState(environment);
 
   const documents = createDocuments(registry);
-  let storage = options.storage ?? (await browserStorage(identity.accountId, environment));
-  // Tabs that share storage share a lock and a channel.
-  let scope = identity.accountId;
-  const outboxLoaded = await storage.outbox.load().catch((error: unknown) => {
-    // A private window, a disk that is full: work from memory, and say so. Apart from the other tabs: sequences begin
-    // anew here, and theirs would be taken for these.
-    sync.storageFailed(error, true);
-    storage = { outbox: memoryOutboxStore(), buckets: memoryBucketStore() };
-    scope = `${scope}-${uuidv7(environment.now(), environment.random(10))}`;
-    return storage.outbox.load();
-  });
+  const { storage, scope, outboxLoaded } = await openStorage(options, environment, sync);
 
   const replica = new Replica({ app, identity, environment, store: storage.outbox });
   const { outbox, view } = replica;
@@ -70,16 +59,16 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
   apolloView.load(view.entities());
   view.subscribe((changes) => apolloView.update(changes));
 
-  const httpLink = new HttpLink({
-    uri: options.url,
-    fetch: environment.fetch,
-    credentials: 'same-origin',
-    headers: {
-      // The server refuses a session of another device: a browser's cookie may be somebody else's by now.
-      'x-cairn-device': identity.deviceId,
-      ...(options.token === undefined ? {} : { authorization: `Bearer ${options.token}` }),
-    },
+  const httpLink = createHttpLink(options, environment);
+  const recorder = new Recorder({
+    replica,
+    environment,
+    deviceId: identity.deviceId,
+    sync,
+    closing: closing.signal,
+    onHeld: (entry) => held(entry),
   });
+  const { record } = recorder;
   const mutations = new Set(registry.mutations);
   const isEntity = (typename: string) => registry.entities.some(({ type }) => type === typename);
   const client = new ApolloClient({
@@ -129,6 +118,7 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
       return (await request<{ replayEvents: Receipt[] }>(documents.replayEvents, { events }, signal)).replayEvents;
     },
     settle,
+    seal: (sequences) => recorder.seal(sequences),
     onSending(sending) {
       sync.patch({ sending });
       const { lastError, retryAt } = sync.status.get();
@@ -155,20 +145,12 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
   });
   outboxChanged();
 
-  /** Steps 1 to 3 of the journey. */
-  async function record(mutation: string, payload: object): Promise<{ eventId: string }> {
-    if (closing.signal.aborted) throw new StorageError('STORAGE_UNAVAILABLE', 'this account is closed on this device');
-    const entry = await replica.append(mutation, payload as { readonly [member: string]: unknown }).catch((error) => {
-      if (error instanceof StorageError) sync.storageFailed(error);
-      throw error;
-    });
-    sync.outboxWorks();
+  function held(entry: OutboxEntry): void {
     view.step({ hold: [entry] });
     outboxChanged();
     tabs.post({ kind: 'held', entries: [entry] });
     // Not before the change is on the screen: with thousands waiting, making up a batch takes longer than showing it.
     environment.schedule(() => flusher.kick(), 0);
-    return { eventId: entry.input.event.id };
   }
 
   /** Step 8: the receipts enter confirmed state in the same step in which their events leave pending [C3]. */
@@ -227,8 +209,10 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
   }
 
   const stopSignals = environment.signals.subscribe((signal) => {
-    if (signal === 'hide') void confirmedStore.flush().catch(() => undefined);
-    else if (signal === 'resume') mirror.rereadSoon();
+    if (signal === 'hide') {
+      void recorder.sealDrafts().catch(() => undefined);
+      void confirmedStore.flush().catch(() => undefined);
+    } else if (signal === 'resume') mirror.rereadSoon();
     else syncNow();
   });
 
@@ -242,6 +226,8 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
   }
 
   async function close(how: { flush: boolean }): Promise<void> {
+    if (closing.signal.aborted) return;
+    if (how.flush) await recorder.sealDrafts().catch(() => undefined);
     if (closing.signal.aborted) return;
     const stopped = confirmedStore.stop(how);
     closing.abort();
@@ -263,6 +249,12 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
   return {
     client,
     record: (mutation, payload) => record(mutation, payload as object),
+    draft: (mutation, payload) => recorder.draft(mutation, payload as object) as Promise<Draft<typeof payload>>,
+    undo: () => recorder.undo.undo(),
+    redo: () => recorder.undo.redo(),
+    undoable: recorder.undo.state,
+    takeBack: (effect) => recorder.undo.takeBack(effect),
+    bringBack: (ref, fields) => recorder.undo.bringBack(ref, fields),
     newId: () => replica.newId(),
     entity: (ref) => view.get(ref),
     index(name, partition) {

@@ -15,6 +15,8 @@ const entity = (n: number, version: number): Entity => ({
   position: version,
   fields: Object.fromEntries(Object.keys(registry.entity('Task').fields).map((name) => [name, null])),
   writers: {},
+  seen: {},
+  conflicts: {},
 });
 const page = (entities: readonly Entity[], cursor: string, hasMore: boolean) => ({
   changes: entities.map(toObject) as unknown as Record<string, unknown>[],
@@ -70,7 +72,7 @@ test('[F4] a log that began anew replaces higher versions, and what it does not 
 });
 
 test('[E4] a type that this release does not know is passed over, and the cursor goes on', () => {
-  const older = createRegistry([list]);
+  const older = createRegistry([list], { settings: { type: 'Settings', field: 'policies' } });
   const replica = rig({ registry: older, indexes: [] });
   replica.applyPage(page([entity(1, 1)], 'c1', false));
   expect(replica.cursor).toBe('c1');
@@ -80,9 +82,9 @@ test('[E4] a type that this release does not know is passed over, and the cursor
 test('[O3] what was rejected only because its creation was, is written anew and waits with it', async () => {
   const replica = rig();
   const taskId = id(7);
-  const create = await replica.append('createTask', { taskId, title: 'refused', order: 'a0' });
+  const { entry: create } = await replica.append('createTask', { taskId, title: 'refused', order: 'a0' });
   replica.view.step({ hold: [create] });
-  const complete = await replica.append('completeTask', { taskId });
+  const { entry: complete } = await replica.append('completeTask', { taskId });
   replica.view.step({ hold: [complete] });
   const { parked, orphaned } = replica.settlement(
     [create, complete],
@@ -98,9 +100,9 @@ test('[O3] what was rejected only because its creation was, is written anew and 
 test('[O1] a creation that was retried after what waited for it still shows the whole', async () => {
   const replica = rig();
   const taskId = id(8);
-  const create = await replica.append('createTask', { taskId, title: 'first', order: 'a0' });
+  const { entry: create } = await replica.append('createTask', { taskId, title: 'first', order: 'a0' });
   replica.view.step({ hold: [create] });
-  const complete = await replica.append('completeTask', { taskId });
+  const { entry: complete } = await replica.append('completeTask', { taskId });
   replica.view.step({ hold: [complete] });
   const again = await replica.remake(create);
   replica.view.step({ hold: [again], forget: [create.sequence] });

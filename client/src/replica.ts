@@ -8,6 +8,9 @@ import {
   type ClockReading,
   type Entity,
   type EntityRef,
+  Refusal,
+  type Merged,
+  type Registry,
 } from '@cairn/domain';
 import type { CairnApp, Identity } from './app.ts';
 import { toEntity } from './cache/apollo-view.ts';
@@ -58,7 +61,7 @@ export class Replica {
     const { registry, indexes } = options.app;
     this.#options = options;
     this.outbox = new Outbox(options.store, registry);
-    this.view = new View({ outbox: this.outbox, registry, device: options.identity.deviceId });
+    this.view = new View({ outbox: this.outbox, registry, identity: options.identity });
     this.indexes = new Map(indexes.map((definition) => [definition.name, new LocalIndex(definition)]));
   }
 
@@ -93,29 +96,48 @@ export class Replica {
    * Steps 1 and 2 of the journey: the event, checked and durable. It is not in the view yet.
    * @throws Refusal, StorageError
    */
-  async append(mutation: string, payload: { readonly [member: string]: unknown }): Promise<OutboxEntry> {
-    const { app, environment } = this.#options;
-    const id = this.newId();
-    const definition = app.registry.eventOf(mutation);
-    const schema = currentSchema(definition);
-    const ref: EntityRef = { type: definition.entity, id: String(payload[definition.key]) };
-    const input = (sequence: number, occurredAt: ClockReading): EventInput => ({
-      event: {
-        id,
-        parentVersion: this.view.confirmed(ref)?.version ?? 0,
-        sequence,
-        occurredAt,
-        ...(schema === 1 ? {} : { schema }),
-      },
-      ...payload,
-    });
-    this.view.check(app.registry.parse(mutation, input(1, tick(this.#clock, environment.now()))));
-    return this.outbox.append((counter) => {
+  async append(
+    mutation: string,
+    payload: { readonly [member: string]: unknown },
+    { draft }: { readonly draft?: boolean } = {},
+  ): Promise<{ readonly entry: OutboxEntry; readonly merged: Merged }> {
+    const { environment } = this.#options;
+    const definition = this.registry.eventOf(mutation);
+    const input = this.#inputOf(mutation, payload);
+    const merged = this.view.check(this.registry.parse(mutation, input(1, tick(this.#clock, environment.now()))));
+    const local = {
+      ...(definition.creates === true ? {} : { base: merged.before }),
+      ...(draft ? { draft: true as const } : {}),
+    };
+    const entry = await this.outbox.append((counter) => {
       const last = counter.clock === undefined ? this.#clock : observe(this.#clock, counter.clock);
       const sequence = counter.sequence + 1;
       this.#clock = tick(last, environment.now());
-      return { sequence, mutation, input: input(sequence, this.#clock) };
+      return { sequence, mutation, input: input(sequence, this.#clock), ...local };
     });
+    return { entry, merged };
+  }
+
+  get registry(): Registry {
+    return this.#options.app.registry;
+  }
+
+  /** @throws Refusal when the entry's event could not be written as it is now */
+  check({ mutation, input }: OutboxEntry): void {
+    this.registry.parse(mutation, input);
+  }
+
+  /** Whether the event would change anything here; false also where it would be refused. */
+  wouldChange(mutation: string, payload: { readonly [member: string]: unknown }): boolean {
+    const input = this.#inputOf(mutation, payload);
+    try {
+      const event = this.registry.parse(mutation, input(1, tick(this.#clock, this.#options.environment.now())));
+      const { applied, conflicts } = this.view.check(event);
+      return Object.keys(applied).length + Object.keys(conflicts).length > 0;
+    } catch (error) {
+      if (Refusal.is(error)) return false;
+      throw error;
+    }
   }
 
   /** Takes a page of the feed in; answers what it made new. */
@@ -188,12 +210,13 @@ export class Replica {
   }
 
   /** The same event under a new id and sequence: the server remembers what it answered to the old one. */
-  remake({ mutation, input: { event: old, ...payload } }: OutboxEntry): Promise<OutboxEntry> {
+  remake({ mutation, base, input: { event: old, ...payload } }: OutboxEntry): Promise<OutboxEntry> {
     const id = this.newId();
     return this.outbox.append((counter) => {
       const sequence = counter.sequence + 1;
       this.#clock = tick(observe(this.#clock, counter.clock ?? old.occurredAt), this.#options.environment.now());
-      return { sequence, mutation, input: { ...payload, event: { ...old, id, sequence, occurredAt: this.#clock } } };
+      const event = { ...old, id, sequence, occurredAt: this.#clock };
+      return { sequence, mutation, input: { ...payload, event }, ...(base ? { base } : {}) };
     });
   }
 
@@ -203,8 +226,29 @@ export class Replica {
     return first && clockTime(first.input.event.occurredAt);
   }
 
+  /** What is sent for an event, once its sequence and clock are known. */
+  #inputOf(mutation: string, payload: { readonly [member: string]: unknown }) {
+    const id = this.newId();
+    const definition = this.registry.eventOf(mutation);
+    const schema = currentSchema(definition);
+    const ref: EntityRef = { type: definition.entity, id: String(payload[definition.key]) };
+    return (sequence: number, occurredAt: ClockReading): EventInput => ({
+      event: {
+        id,
+        parentVersion: this.view.confirmed(ref)?.version ?? 0,
+        sequence,
+        occurredAt,
+        ...(schema === 1 ? {} : { schema }),
+      },
+      ...payload,
+    });
+  }
+
   /** The clock must be past all that this device has seen, or its next event could lose to what it was made after. */
   #observe(entity: Entity): void {
     for (const writer of Object.values(entity.writers)) this.#clock = observe(this.#clock, writer.clock);
+    // Its own too: what this device writes next must not look like something that is in there already.
+    const seen = entity.seen[this.#options.identity.deviceId];
+    if (seen) this.#clock = observe(this.#clock, seen.clock);
   }
 }

@@ -3,6 +3,9 @@ import type { Entity, Registry } from '@cairn/domain';
 import { Kind, type DocumentNode } from 'graphql';
 import type { ViewChange } from './view.ts';
 
+/** Beside its type, id and fields, what every entity has. */
+export const ENTITY_MEMBERS = ['version', 'position', 'writers', 'seen', 'conflicts'] as const;
+
 /** Apollo's own identity of an entity. */
 export function cacheId(ref: { type: string; id: string }): string {
   return `${ref.type}:${ref.id}`;
@@ -10,15 +13,16 @@ export function cacheId(ref: { type: string; id: string }): string {
 
 /** An entity as the GraphQL object of its type: every domain field under its own name. */
 export function toObject(entity: Entity): StoreObject & Reference {
-  const { type: __typename, id, version, position, writers, fields } = entity;
-  return { __typename, id, version, position, writers, ...fields } as unknown as StoreObject & Reference;
+  const { type: __typename, id, version, position, writers, seen, conflicts, fields } = entity;
+  return { __typename, id, version, position, writers, seen, conflicts, ...fields } as unknown as StoreObject &
+    Reference;
 }
 
 /** The inverse of `toObject`, for what the server answered. */
 export function toEntity(registry: Registry, object: Readonly<Record<string, unknown>>): Entity {
   const type = object.__typename as string;
   const fields = Object.fromEntries(
-    Object.keys(registry.entity(type).fields).map((name) => [name, object[name] ?? null]),
+    Object.entries(registry.entity(type).fields).map(([name, { initial }]) => [name, object[name] ?? initial]),
   ) as Entity['fields'];
   return {
     type,
@@ -26,6 +30,8 @@ export function toEntity(registry: Registry, object: Readonly<Record<string, unk
     version: object.version as number,
     position: object.position as number,
     writers: object.writers as Entity['writers'],
+    seen: object.seen as Entity['seen'],
+    conflicts: object.conflicts as Entity['conflicts'],
     fields,
   };
 }
@@ -47,7 +53,7 @@ export class ApolloView {
     this.#fragments = new Map(
       registry.entities.map(({ type, fields }) => [
         type,
-        fragmentDocument(type, ['id', 'version', 'position', 'writers', ...Object.keys(fields)]),
+        fragmentDocument(type, ['id', ...ENTITY_MEMBERS, ...Object.keys(fields)]),
       ]),
     );
   }

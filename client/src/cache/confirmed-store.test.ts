@@ -1,4 +1,5 @@
 import { createRegistry, list, registry, type Entity } from '@cairn/domain';
+import { TEST_ACCOUNT } from '@cairn/domain/testing';
 import type { Environment } from '../environment/environment.ts';
 import { memoryOutboxStore } from '../outbox/memory-outbox-store.ts';
 import { Outbox } from '../outbox/outbox.ts';
@@ -14,11 +15,17 @@ const task = (n: number, version = 1): Entity => ({
   position: n,
   fields: { title: `task ${n} v${version}` },
   writers: {},
+  seen: {},
+  conflicts: {},
 });
 
 async function rig(store: BucketStore, known = registry) {
   const time = new ManualTime();
-  const view = new View({ outbox: new Outbox(memoryOutboxStore(), registry), registry, device: 'A' });
+  const view = new View({
+    outbox: new Outbox(memoryOutboxStore(), registry),
+    registry,
+    identity: { accountId: TEST_ACCOUNT, deviceId: 'A' },
+  });
   const position = { cursor: null as string | null };
   const confirmed = new ConfirmedStore({
     store,
@@ -136,7 +143,10 @@ test('[O2] a tab that begins to lead keeps what the one before has stored', asyn
 
 test('[E4] a release that knows more types or fields than what was stored loads it anew', async () => {
   const { store } = recording();
-  const { confirmed, take } = await rig(store, createRegistry([list]));
+  const { confirmed, take } = await rig(
+    store,
+    createRegistry([list], { settings: { type: 'Settings', field: 'policies' } }),
+  );
   take([task(1)], 'c1');
   await confirmed.flush();
   expect(await (await rig(store)).confirmed.load()).toEqual({ entities: [], cursor: null });

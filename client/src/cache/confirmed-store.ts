@@ -11,7 +11,7 @@ const QUIET = 200;
 const AT_MOST = 1_000;
 
 const META = 'meta';
-const FORMAT = 1;
+const FORMAT = 2;
 
 interface Meta {
   /** The stored shape, and the types and fields it was made of: a release that knows more must load what it lacks. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { canonicalJson, registry, type Entity } from '@cairn/domain';
-import { TestLog, absences, beginning, interleave, START } from '@cairn/domain/testing';
+import { TEST_ACCOUNT, TestLog, absences, beginning, interleave, START } from '@cairn/domain/testing';
 import { memoryOutboxStore } from '../outbox/memory-outbox-store.ts';
 import { Outbox } from '../outbox/outbox.ts';
 import type { OutboxEntry } from '../outbox/outbox-entry.ts';
@@ -25,7 +25,7 @@ const create = entry(1, 'createTask', { title: 'Milk', order: 'a0' });
 
 function rig(device = 'A') {
   const outbox = new Outbox(memoryOutboxStore(), registry);
-  const view = new View({ outbox, registry, device });
+  const view = new View({ outbox, registry, identity: { accountId: TEST_ACCOUNT, deviceId: device } });
   const steps: (readonly ViewChange[])[] = [];
   view.subscribe((changes) => steps.push(changes));
   /** What the server makes of the first `count` events and of what others wrote. */
@@ -96,6 +96,50 @@ test('[C2] older confirmed state never replaces newer', () => {
   view.step({ confirm: [second] });
   expect(view.step({ confirm: [first] })).toEqual([]);
   expect(view.get(ref)!.fields.title).toBe('newer');
+});
+
+test('[C2] an event whose effect the feed brought before its receipt is not folded once more', () => {
+  const { view, outbox, serve } = rig();
+  const chosen = {
+    ...entry(2, 'choosePolicy', { entityType: 'Task', field: 'title', policy: 'client-wins' }),
+    ...{
+      input: {
+        event: stamp(2, 0),
+        settingsId: TEST_ACCOUNT,
+        entityType: 'Task',
+        field: 'title',
+        policy: 'client-wins',
+      },
+    },
+  };
+  const mine = entry(3, 'retitleTask', { title: 'mine' }, 1);
+  view.step({ confirm: [serve(create), serve(chosen)], hold: [mine] });
+  serve(mine);
+  view.step({ confirm: [serve(entry(4, 'retitleTask', { title: 'theirs, who had seen mine' }, 2), 'B')] });
+  expect(outbox.count().pending).toBe(1);
+  expect(view.get(ref)!.fields.title).toBe('theirs, who had seen mine');
+});
+
+test('[C2] after its storage was lost a device counts anew, and what it writes is shown', () => {
+  const { view, serve } = rig();
+  view.step({ confirm: [serve(create), serve(entry(7, 'prioritizeTask', { priority: 1 }, 1))] });
+  const anew = { ...entry(1, 'prioritizeTask', { priority: 3 }, 2) };
+  const later = { ...anew, input: { ...anew.input, event: { ...stamp(8, 2), sequence: 1 } } };
+  view.step({ hold: [later] });
+  expect(view.get(ref)!.fields.priority).toBe(3);
+});
+
+test('[M6] a pending event that meets a concurrent write shows the conflict before it is sent', () => {
+  const { view, serve } = rig();
+  view.step({
+    confirm: [serve(create)],
+    hold: [{ ...entry(2, 'retitleTask', { title: 'mine' }, 1), base: { title: 'Milk' } }],
+  });
+  view.step({ confirm: [serve(entry(3, 'retitleTask', { title: 'theirs' }, 1), 'B')] });
+  expect(view.get(ref)!.fields.title).toBe('theirs');
+  expect(Object.values(view.get(ref)!.conflicts)).toMatchObject([
+    { field: 'title', base: 'Milk', mine: 'mine', theirs: 'theirs', settled: null },
+  ]);
 });
 
 test('[O4] a parked event is not shown as done', () => {

@@ -1,4 +1,16 @@
-import { entityKey, merge, Refusal, type DomainEvent, type Entity, type EntityRef, type Registry } from '@cairn/domain';
+import {
+  entityKey,
+  holds,
+  merge,
+  Refusal,
+  type DomainEvent,
+  type Entity,
+  type EntityRef,
+  type Fields,
+  type Merged,
+  type Registry,
+} from '@cairn/domain';
+import type { Identity } from '../app.ts';
 import type { Held, Outbox } from '../outbox/outbox.ts';
 import type { OutboxEntry } from '../outbox/outbox-entry.ts';
 
@@ -37,12 +49,12 @@ export class View {
   readonly #listeners = new Set<(changes: readonly ViewChange[]) => void>();
   readonly #outbox: Outbox;
   readonly #registry: Registry;
-  readonly #device: string;
+  readonly #identity: Identity;
 
-  constructor(options: { outbox: Outbox; registry: Registry; device: string }) {
+  constructor(options: { outbox: Outbox; registry: Registry; identity: Identity }) {
     this.#outbox = options.outbox;
     this.#registry = options.registry;
-    this.#device = options.device;
+    this.#identity = options.identity;
   }
 
   get(ref: EntityRef): Entity | undefined {
@@ -116,31 +128,28 @@ export class View {
       return confirmed;
     }
     let entity = confirmed;
-    for (const { event } of this.#creationsFirst(pending)) entity = event ? this.#apply(entity, event) : entity;
+    // An event whose effect came by the feed before its receipt is in there already: a count would count it twice.
+    const isIn = ({ stamp }: DomainEvent) => confirmed && holds(confirmed, this.#identity.deviceId, stamp);
+    for (const { event, entry } of this.#creationsFirst(pending)) {
+      if (event && !isIn(event)) entity = this.#apply(entity, event, entry.base);
+    }
     this.#folded.set(key, entity);
     return entity;
   }
 
   /** A creation that was retried has a later sequence than what waited for it. */
   #creationsFirst(pending: readonly Held[]): readonly Held[] {
-    const creates = ({ event }: Held) => event !== undefined && this.#registry.definition(event.type).creates;
+    const creates = ({ event }: Held) => event !== undefined && this.#registry.definition(event.type).creates === true;
     return pending.slice(1).some(creates)
       ? [...pending].sort((a, b) => Number(creates(b)) - Number(creates(a)))
       : pending;
   }
 
-  #apply(entity: Entity | undefined, event: DomainEvent): Entity | undefined {
+  #apply(entity: Entity | undefined, event: DomainEvent, base: Fields | undefined): Entity | undefined {
     try {
-      return merge(this.#registry, entity, event, {
-        device: this.#device,
-        strict: false,
-        clock: event.stamp.occurredAt,
-        position: entity?.position ?? 0,
-        exists: () => true,
-      }).entity;
+      return this.#merge(entity, event, base, () => true).entity;
     } catch (error) {
-      // The server has the last word on a pending event: here it shows nothing, there it is answered. A creation whose
-      // receipt is not in yet meets its own effect here, when the feed was quicker.
+      // The server has the last word on a pending event: here it shows nothing, there it is answered.
       if (Refusal.is(error)) return entity;
       throw error;
     }
@@ -150,14 +159,27 @@ export class View {
    * What `event` would do now.
    * @throws Refusal when the server would reject it too: better said before it is in the outbox.
    */
-  check(event: DomainEvent): void {
+  check(event: DomainEvent): Merged {
     const entity = this.get({ type: this.#registry.definition(event.type).entity, id: event.entityId });
-    merge(this.#registry, entity, event, {
-      device: this.#device,
+    return this.#merge(entity, event, undefined, (ref) => this.get(ref) !== undefined);
+  }
+
+  #merge(
+    entity: Entity | undefined,
+    event: DomainEvent,
+    base: Fields | undefined,
+    exists: (ref: EntityRef) => boolean,
+  ): Merged {
+    const { accountId, deviceId } = this.#identity;
+    return merge(this.#registry, entity, event, {
+      account: accountId,
+      device: deviceId,
       strict: false,
       clock: event.stamp.occurredAt,
-      position: 0,
-      exists: (ref) => this.get(ref) !== undefined,
+      position: entity?.position ?? 0,
+      exists,
+      settings: this.get(this.#registry.settingsOf(accountId)),
+      base: (field) => base?.[field] ?? null,
     });
   }
 }

@@ -1,5 +1,6 @@
 import type { Registry } from '@cairn/domain';
 import { parse, type DocumentNode } from 'graphql';
+import { ENTITY_MEMBERS } from '../cache/apollo-view.ts';
 
 /** The documents the client itself sends, made from the registry: every entity with all its fields. */
 export interface Documents {
@@ -13,7 +14,7 @@ export interface Documents {
 export function createDocuments(registry: Registry): Documents {
   const entity = `
     fragment EveryEntity on Entity {
-      __typename id version position writers
+      __typename id ${ENTITY_MEMBERS.join(' ')}
       ${registry.entities.map(({ type, fields }) => `... on ${type} { ${Object.keys(fields).join(' ')} }`).join('\n')}
     }`;
   const receipt = `

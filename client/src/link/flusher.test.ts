@@ -55,6 +55,13 @@ function rig(entries: OutboxEntry[], answer: (sequences: number[], attempt: numb
         attempts,
       );
     },
+    async seal(sequences) {
+      log.push(`${at()} seal ${sequences.join(' ')}`);
+      for (const sequence of sequences) {
+        const { draft: _, ...entry } = outbox.get(sequence)!.entry;
+        outbox.hold(entry);
+      }
+    },
     async settle(batch, receipts) {
       receipts.forEach(({ status, code }, index) => {
         if (status !== 'REJECTED') outbox.forget([batch[index]!.sequence]);
@@ -159,6 +166,42 @@ test('[O3] an event that this server does not know yet stays, unparked, and hold
   expect(log).toEqual(['0s send 1 2 3', '0s settled REJECTED APPLIED APPLIED', '0s blocked UNKNOWN_EVENT']);
   expect(outbox.count()).toMatchObject({ pending: 1, parked: 0 });
   await end();
+});
+
+test('[O3] what follows on the same entity waits with an event that the server does not know yet', async () => {
+  const { log, outbox, flusher, end } = rig([done(1, 1), done(3, 2)], (sequences) =>
+    sequences.map((sequence) => (sequence === 1 ? testReceipt('REJECTED', 'UNKNOWN_EVENT') : testReceipt('APPLIED'))),
+  );
+  await settled();
+  outbox.hold(done(4, 1));
+  outbox.hold(done(5, 2));
+  flusher.kick();
+  await settled();
+  expect(log.filter((line) => line.includes('send'))).toEqual(['0s send 1 3', '0s send 5']);
+  await end();
+});
+
+test('[O8] a draft is not sent, nor what was written after it, until it is sealed', async () => {
+  const { log, outbox, flusher, end } = rig([task(1, 1), { ...done(2, 1), draft: true }, task(3, 3)], all('APPLIED'));
+  await settled();
+  expect(log).toEqual(['0s send 1', '0s settled APPLIED']);
+  outbox.hold(done(2, 1));
+  flusher.kick();
+  await settled();
+  expect(log.at(-2)).toBe('0s send 2 3');
+  await end();
+});
+
+test('[O8] a draft that its tab has left behind is sealed and sent, also after the clock was set back', async () => {
+  for (const ahead of [0, 3_600_000]) {
+    const draft = { ...done(1, 1), draft: true as const };
+    const occurredAt = `${new Date(new ManualTime().now() + ahead).toISOString()}-0000`;
+    const event = { ...draft.input.event, occurredAt };
+    const { log, time, end } = rig([{ ...draft, input: { ...draft.input, event } }], all('APPLIED'));
+    await time.advance(16_000);
+    expect(log.map((line) => line.replace(/^\S+ /, ''))).toEqual(['seal 1', 'send 1', 'settled APPLIED']);
+    await end();
+  }
 });
 
 test('[O3] too large: sends half, and half again, and at last all of it', async () => {

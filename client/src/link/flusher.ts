@@ -1,6 +1,6 @@
-import { entityKey, type Registry } from '@cairn/domain';
+import { clockTime, entityKey, type Registry } from '@cairn/domain';
 import type { Environment } from '../environment/environment.ts';
-import type { Outbox } from '../outbox/outbox.ts';
+import type { Held, Outbox } from '../outbox/outbox.ts';
 import type { OutboxEntry } from '../outbox/outbox-entry.ts';
 import { creates, dependsOn } from '../outbox/dependencies.ts';
 import { askedWait, backoff, chanceOf } from './backoff.ts';
@@ -12,6 +12,8 @@ const BATCH = 250;
 const BATCH_CHARACTERS = 400_000;
 /** Between attempts when only time, or somebody elsewhere, can help. Milliseconds. */
 const BLOCKED_WAIT = 60_000;
+/** A draft that is older has no tab any more that would seal it. Milliseconds. */
+const DRAFT_LEFT = 15_000;
 
 export interface FlusherOptions {
   readonly outbox: Outbox;
@@ -21,6 +23,8 @@ export interface FlusherOptions {
   send(entries: readonly OutboxEntry[], signal: AbortSignal): Promise<readonly Receipt[]>;
   /** Applies receipts in one step, durably; entries whose receipts it has not dealt with are sent again. */
   settle(entries: readonly OutboxEntry[], receipts: readonly Receipt[]): Promise<void>;
+  /** Ends drafts, here and in storage. */
+  seal(sequences: readonly number[]): Promise<void>;
   onSending(sending: boolean): void;
   onFailure(failure: Failure, retryAt: number | undefined): void;
 }
@@ -70,14 +74,28 @@ export class Flusher {
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       this.#kicked = false;
+      const untilDraftEnds = await this.#endDrafts();
       const batch = this.#signedOut ? [] : this.#next();
       if (batch.length === 0) {
-        await this.#wait(this.#unknown.size > 0 ? BLOCKED_WAIT : undefined, signal);
+        await this.#wait(untilDraftEnds ?? (this.#unknown.size > 0 ? BLOCKED_WAIT : undefined), signal);
         continue;
       }
       const wait = await this.#attempt(batch, signal);
       if (wait !== undefined) await this.#wait(wait, signal);
     }
+  }
+
+  /** Seals drafts that their tabs have left behind. Answers when to look again, while there are others. */
+  async #endDrafts(): Promise<number | undefined> {
+    const { outbox, environment, seal } = this.#options;
+    const drafts = outbox.all().filter(({ entry }) => entry.draft);
+    if (drafts.length === 0) return undefined;
+    // Also when the clock was set back meanwhile: no draft may wait for ever.
+    const ageOf = ({ entry }: Held) =>
+      Math.abs(environment.now() - Date.parse(clockTime(entry.input.event.occurredAt)));
+    const left = drafts.filter((held) => ageOf(held) >= DRAFT_LEFT);
+    if (left.length > 0) await seal(left.map(({ entry }) => entry.sequence)).catch(() => undefined);
+    return left.length < drafts.length ? DRAFT_LEFT : undefined;
   }
 
   /** Answers how long to wait before the next attempt; undefined for at once. */
@@ -119,8 +137,8 @@ export class Flusher {
   }
 
   /**
-   * The next entries by sequence, without those that wait [O3]: for a creation that is parked or unknown to the server,
-   * or for one that was retried and so comes later in the sequence.
+   * The next entries by sequence, up to the first that is still a draft [O8], without those that wait [O3]: for a
+   * creation that is parked or unknown to the server, or for one that was retried and so comes later in the sequence.
    */
   #next(): OutboxEntry[] {
     const { outbox, registry, environment } = this.#options;
@@ -134,7 +152,13 @@ export class Flusher {
     let characters = 0;
     for (const held of all) {
       const { entry } = held;
-      if (entry.rejection || this.#unknown.has(entry.sequence)) continue;
+      if (entry.draft) break;
+      if (entry.rejection) continue;
+      if (this.#unknown.has(entry.sequence)) {
+        // What follows on the same entity waits with it: `Entity.seen` tells by the last of them which are in.
+        if (held.entity) missing.add(entityKey(held.entity));
+        continue;
+      }
       const isCreation = creates(registry, held);
       if (isCreation) missing.delete(entityKey(held.entity!));
       if (dependsOn(registry, held, missing)) {

@@ -2,14 +2,17 @@ import { ApolloLink } from '@apollo/client';
 import { Kind, type FragmentDefinitionNode, type SelectionSetNode } from 'graphql';
 import { map } from 'rxjs';
 import type { Entity } from '@cairn/domain';
+import { ENTITY_MEMBERS } from '../cache/apollo-view.ts';
 import type { View } from '../cache/view.ts';
 
 /**
  * Puts the view's values over every entity that an app's own query brings back [C2]. Otherwise Apollo would write the
- * server's state over a pending event, or an older answer over a newer feed.
+ * server's state over a pending event, or an older answer over a newer feed. A query of how things were says so with
+ * `context: { fold: false }` and `fetchPolicy: 'no-cache'`.
  */
 export function foldLink(view: View, isEntity: (typename: string) => boolean): ApolloLink {
   return new ApolloLink((operation, forward) => {
+    if (operation.getContext().fold === false) return forward(operation);
     const definitions = operation.query.definitions;
     const fragments = new Map(
       definitions
@@ -57,8 +60,7 @@ export function foldLink(view: View, isEntity: (typename: string) => boolean): A
 }
 
 function valueOf(entity: Entity, name: string, fallback: unknown): unknown {
-  if (name === 'version') return entity.version;
-  if (name === 'position') return entity.position;
-  if (name === 'writers') return entity.writers;
+  const member = ENTITY_MEMBERS.find((member) => member === name);
+  if (member) return entity[member];
   return name in entity.fields ? entity.fields[name] : fallback;
 }

@@ -1,5 +1,6 @@
 import { ApolloClient, ApolloLink, gql } from '@apollo/client';
 import { registry, type Entity } from '@cairn/domain';
+import { TEST_ACCOUNT } from '@cairn/domain/testing';
 import { of } from 'rxjs';
 import { createApolloCache } from '../cache/apollo-view.ts';
 import { View } from '../cache/view.ts';
@@ -17,12 +18,14 @@ const confirmed: Entity = {
   position: 3,
   fields: { title: 'Milk', priority: 1 },
   writers: {},
+  seen: {},
+  conflicts: {},
 };
 
 /** The links under test in front of a road that answers `answer` and notes what reached it. */
 function rig(answer: object) {
   const outbox = new Outbox(memoryOutboxStore(), registry);
-  const view = new View({ outbox, registry, device: 'A' });
+  const view = new View({ outbox, registry, identity: { accountId: TEST_ACCOUNT, deviceId: 'A' } });
   view.step({ confirm: [confirmed] });
   const reached: string[] = [];
   const recorded: unknown[] = [];

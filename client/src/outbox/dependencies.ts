@@ -2,7 +2,7 @@ import { entityKey, type Registry } from '@cairn/domain';
 import type { Held } from './outbox.ts';
 
 export function creates(registry: Registry, { event }: Held): boolean {
-  return event !== undefined && registry.definition(event.type).creates;
+  return event !== undefined && registry.definition(event.type).creates === true;
 }
 
 /** Whether the event happens to, or names, one of these entities (by key). */

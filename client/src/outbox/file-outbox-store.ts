@@ -1,7 +1,7 @@
 import { mkdir, open, readFile, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { StorageError } from '../storage-error.ts';
-import { makeEntries } from './memory-outbox-store.ts';
+import { makeEntries, sealed } from './memory-outbox-store.ts';
 import type { OutboxCounter, OutboxStore } from './outbox-store.ts';
 import type { OutboxEntry } from './outbox-entry.ts';
 
@@ -99,6 +99,18 @@ export function fileOutboxStore(path: string): OutboxStore {
       }),
     update: (changed) =>
       exclusively((file) => write(file, { put: changed.filter((entry) => entries.has(entry.sequence)) })),
+    amend: (entry) =>
+      exclusively(async (file) => {
+        if (!entries.get(entry.sequence)?.draft) return false;
+        await write(file, { put: [entry] });
+        return true;
+      }),
+    seal: (sequences) =>
+      exclusively(async (file) => {
+        const ended = sequences.flatMap((sequence) => sealed(entries.get(sequence)));
+        if (ended.length > 0) await write(file, { put: ended });
+        return ended;
+      }),
     remove: (sequences) => exclusively((file) => write(file, { remove: sequences })),
     close: () =>
       exclusively(async (file) => {

@@ -1,6 +1,6 @@
 import type { Environment } from '../environment/environment.ts';
 import { StorageError } from '../storage-error.ts';
-import { makeEntries } from './memory-outbox-store.ts';
+import { makeEntries, sealed } from './memory-outbox-store.ts';
 import type { OutboxCounter, OutboxStore } from './outbox-store.ts';
 import type { OutboxEntry } from './outbox-entry.ts';
 
@@ -121,6 +121,32 @@ export function indexedDbOutboxStore(
           held.onsuccess = () => held.result !== undefined && store.put(entry);
         }
         return () => undefined;
+      }),
+    amend: (entry) =>
+      transact('readwrite', (transaction) => {
+        let isAmended = false;
+        const store = transaction.objectStore(ENTRIES);
+        const held = store.get(entry.sequence) as IDBRequest<OutboxEntry | undefined>;
+        held.onsuccess = () => {
+          isAmended = held.result?.draft === true;
+          if (isAmended) store.put(entry);
+        };
+        return () => isAmended;
+      }),
+    seal: (sequences) =>
+      transact('readwrite', (transaction) => {
+        const ended: OutboxEntry[] = [];
+        const store = transaction.objectStore(ENTRIES);
+        for (const sequence of sequences) {
+          const held = store.get(sequence) as IDBRequest<OutboxEntry | undefined>;
+          held.onsuccess = () => {
+            for (const entry of sealed(held.result)) {
+              store.put(entry);
+              ended.push(entry);
+            }
+          };
+        }
+        return () => ended;
       }),
     remove: (sequences) =>
       transact('readwrite', (transaction) => {

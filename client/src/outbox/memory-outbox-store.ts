@@ -23,6 +23,16 @@ export function memoryOutboxStore(memory: MemoryOutbox = new MemoryOutbox()): Ou
         if (memory.entries.has(entry.sequence)) memory.entries.set(entry.sequence, structuredClone(entry));
       }
     },
+    async amend(entry) {
+      if (!memory.entries.get(entry.sequence)?.draft) return false;
+      memory.entries.set(entry.sequence, structuredClone(entry));
+      return true;
+    },
+    async seal(sequences) {
+      const ended = sequences.flatMap((sequence) => sealed(memory.entries.get(sequence)));
+      for (const entry of ended) memory.entries.set(entry.sequence, entry);
+      return structuredClone(ended);
+    },
     async remove(sequences) {
       for (const sequence of sequences) memory.entries.delete(sequence);
     },
@@ -32,6 +42,13 @@ export function memoryOutboxStore(memory: MemoryOutbox = new MemoryOutbox()): Ou
       memory.counter = { sequence: 0, clock: undefined };
     },
   };
+}
+
+/** The entry as it is when it is no draft any more; nothing of what is none. */
+export function sealed(entry: OutboxEntry | undefined): OutboxEntry[] {
+  if (!entry?.draft) return [];
+  const { draft: _, ...rest } = entry;
+  return [rest];
 }
 
 /** Runs the makers one after another, each on the counter that the one before left. */

@@ -42,7 +42,8 @@ export class Mirror {
       hold: entries.filter(({ sequence, rejection }) => {
         const held = outbox.get(sequence);
         if (this.#ahead.has(sequence)) return false;
-        return !held || (rejection === undefined) !== (held.entry.rejection === undefined);
+        const isOther = held?.entry.draft || (rejection === undefined) !== (held?.entry.rejection === undefined);
+        return !held || isOther;
       }),
     });
     if (gone.length > 0) {

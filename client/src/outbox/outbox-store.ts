@@ -22,6 +22,10 @@ export interface OutboxStore {
   append(makers: readonly MakeEntry[]): Promise<readonly OutboxEntry[]>;
   /** Writes entries that are still held again, and leaves out those that are not: a removed entry never comes back. */
   update(entries: readonly OutboxEntry[]): Promise<void>;
+  /** Writes a draft again. False, having written nothing, when it is no draft any more, or not held. */
+  amend(entry: OutboxEntry): Promise<boolean>;
+  /** Ends the drafts among these; answers them as they are now. No amendment comes through after that. */
+  seal(sequences: readonly number[]): Promise<readonly OutboxEntry[]>;
   remove(sequences: readonly number[]): Promise<void>;
   close(): Promise<void>;
   /** Deletes everything, the counter too. */

@@ -121,6 +121,8 @@ export class Outbox {
 
   load = () => this.#store.load();
   update = (entries: readonly OutboxEntry[]) => this.#store.update(entries);
+  amend = (entry: OutboxEntry) => this.#store.amend(entry);
+  seal = (sequences: readonly number[]) => this.#store.seal(sequences);
   remove = (sequences: readonly number[]) => this.#store.remove(sequences);
 }
 

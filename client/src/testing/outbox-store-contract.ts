@@ -96,6 +96,30 @@ export function outboxStoreContract(name: string, somewhere: () => { open(): Out
       expect(await titles(store)).toEqual([]);
     });
 
+    test('[O8] a draft is amended until it is sealed, by whichever tab, and never after', async () => {
+      const { open } = place();
+      const store = open();
+      const [entry] = await store.append([(counter) => ({ ...make('o')(counter), draft: true as const })]);
+      const amended = (title: string) => ({ ...entry!, input: { ...entry!.input, title } });
+      expect(await store.amend(amended('on'))).toBe(true);
+      expect((await store.load()).entries).toEqual([amended('on')]);
+      const { draft: _, ...final } = amended('one');
+      expect(await store.amend(amended('one'))).toBe(true);
+      expect(await store.seal([entry!.sequence, 99])).toEqual([final]);
+      expect(await store.amend(amended('late'))).toBe(false);
+      expect(await store.seal([entry!.sequence])).toEqual([]);
+      await store.close();
+      expect((await open().load()).entries).toEqual([final]);
+    });
+
+    test('[O8] an amendment never brings a removed draft back', async () => {
+      const store = place().open();
+      const [entry] = await store.append([(counter) => ({ ...make('one')(counter), draft: true as const })]);
+      await store.remove([entry!.sequence]);
+      expect(await store.amend(entry!)).toBe(false);
+      expect(await titles(store)).toEqual([]);
+    });
+
     test('[O1] an append whose making fails writes nothing', async () => {
       const store = place().open();
       await store.append([make('one')]);
