@@ -4,10 +4,14 @@ import { appendBench } from './append/append.ts';
 import { appBench } from './browser/app.ts';
 import { clientBench } from './browser/client.ts';
 import { drainBench } from './drain.ts';
+import { mergeBench } from './merge.ts';
+import { noteBench } from './note/note.ts';
 
 const SECTIONS: readonly (readonly [name: string, run: () => Promise<string>])[] = [
   ['append', appendBench],
   ['drain', drainBench],
+  ['merge', mergeBench],
+  ['note', noteBench],
   ['client', clientBench],
   ['app', appBench],
 ];

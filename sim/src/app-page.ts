@@ -98,6 +98,46 @@ export class AppPage {
     await details.getByRole('button', { name: 'Close' }).click();
   }
 
+  noteRow(name: string): Locator {
+    return this.#page.locator('[data-note]').filter({ hasText: name });
+  }
+
+  noteText(): Locator {
+    return this.#page.getByRole('textbox', { name: 'Text', exact: true });
+  }
+
+  /** Begins a note, and leaves the cursor at the end of its text. */
+  async newNote(title: string, text: string): Promise<void> {
+    const before = this.#page.url();
+    await this.#page.getByRole('button', { name: 'New note' }).click();
+    await this.#page.waitForURL(({ href }) => href !== before);
+    const field = this.#page.locator('[data-note-page]').getByRole('textbox', { name: 'Title' });
+    await field.waitFor();
+    const saved = await this.saved();
+    await field.fill(title);
+    await field.press('Enter');
+    await this.savedAtLeast(saved + 1);
+    await this.write(text);
+  }
+
+  async openNote(name: string): Promise<void> {
+    await this.noteRow(name).click();
+    await this.noteText().waitFor();
+  }
+
+  /** Writes where the cursor is, all at once; resolves when the app has said that it is saved. */
+  async write(text: string): Promise<void> {
+    await this.noteText().focus();
+    const saved = await this.saved();
+    await this.#page.keyboard.insertText(text);
+    await this.savedAtLeast(saved + 1);
+  }
+
+  /** The lines of the open note, as they are shown. */
+  async noteLines(): Promise<string[]> {
+    return this.#page.locator('[data-note-body] .cm-line').allTextContents();
+  }
+
   status(): Locator {
     return this.#page.getByTestId('sync-status').first();
   }
@@ -115,5 +155,39 @@ export class AppPage {
       .locator(`[data-testid=sync-status][data-pending="${count}"]`)
       .first()
       .waitFor({ state: 'attached' });
+  }
+
+  details(): Locator {
+    return this.#page.getByRole('complementary', { name: 'Task details' });
+  }
+
+  /** Opens a task's details beside its list. */
+  async open(title: string): Promise<Locator> {
+    await this.row(title).getByRole('link').first().click();
+    await this.details().waitFor();
+    return this.details();
+  }
+
+  /** Goes through the sidebar: the page is not loaded again, and what it remembers stays. */
+  async visit(screen: string): Promise<void> {
+    await this.#page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: screen }).click();
+    await this.#page.getByRole('heading', { level: 1, name: screen }).waitFor();
+  }
+
+  /** What waits for a choice, by a text in it. */
+  conflict(text: string): Locator {
+    return this.#page.locator('[data-conflict]').filter({ hasText: text });
+  }
+
+  /** A line of the history in the open details. */
+  event(text: string | RegExp): Locator {
+    return this.details().getByRole('listitem').filter({ hasText: text });
+  }
+
+  /** Runs what makes durable changes, and waits for `count` of them. */
+  async saves(act: () => Promise<unknown>, count = 1): Promise<void> {
+    const before = await this.saved();
+    await act();
+    await this.savedAtLeast(before + count);
   }
 }

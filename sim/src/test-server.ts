@@ -1,4 +1,5 @@
-import { createServer, type CairnServer } from '@cairn/api';
+import { createServer, projections, rebuild, type CairnServer, type Rebuilt } from '@cairn/api';
+import { registry } from '@cairn/domain';
 import { openDatabase, type Database } from '@cairn/prisma';
 
 /** The real server in this process, listening, on an embedded database in memory. */
@@ -17,6 +18,11 @@ export class TestServer {
     const database = await openDatabase({ dataDir: 'memory://' });
     const server = await createServer({ prisma: database.prisma });
     return new TestServer(await server.listen({ port: 0 }), database, server);
+  }
+
+  /** What a fold of the log finds different from the projections. */
+  rebuild(accountId: string): Promise<Rebuilt> {
+    return rebuild(this.database.prisma, registry, projections, accountId);
   }
 
   async close(): Promise<void> {

@@ -16,6 +16,8 @@ import { testApp } from '../../../client/src/testing/test-app.ts';
 // Runs in Chromium: what the client does to show and to store one change, and what people would use instead.
 
 const DEVICE = '01900000-0000-7000-8000-00000000dddd';
+const ACCOUNT = '01900000-0000-7000-8000-00000000acc0';
+const ELSEWHERE = '01900000-0000-7000-8000-00000000eeee';
 const id = (n: number) => `01900000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
 const clock = (n: number) => `2026-11-20T09:00:00.${String(n % 1_000).padStart(3, '0')}Z-0000`;
 
@@ -33,14 +35,17 @@ function task(n: number, version = 1): Entity {
       start: null,
       due: n % 5 === 0 ? '2026-12-01' : null,
       priority: n % 4,
+      tags: n % 7 === 0 ? ['home'] : [],
       completedAt: null,
       createdAt: '2026-11-20T09:00:00.000Z',
       deletedAt: null,
     },
     writers: {
-      title: { version, clock: clock(n), device: DEVICE },
-      order: { version: 1, clock: clock(n), device: DEVICE },
+      title: { version, clock: clock(n), device: DEVICE, sequence: n + 1, parent: version - 1 },
+      order: { version: 1, clock: clock(n), device: DEVICE, sequence: n + 1, parent: 0 },
     },
+    seen: { [ELSEWHERE]: { clock: clock(n), sequence: n + 1 } },
+    conflicts: {},
   };
 }
 
@@ -56,7 +61,7 @@ const retitle = (sequence: number, n: number, title: string): OutboxEntry => ({
 
 function replica(count: number) {
   const outbox = new Outbox(memoryOutboxStore(), registry);
-  const view = new View({ outbox, registry, device: DEVICE });
+  const view = new View({ outbox, registry, identity: { accountId: ACCOUNT, deviceId: DEVICE } });
   view.step({ confirm: Array.from({ length: count }, (_, n) => task(n)) });
   return { outbox, view };
 }
