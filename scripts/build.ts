@@ -6,7 +6,7 @@ import { whenStale } from './stale.ts';
 /** All that `npm start` and the browser tests need; what is up to date is left alone. */
 export async function build(): Promise<void> {
   await codegen();
-  const inputs = ['web', 'client/src', 'domain/src', 'schema.graphql', 'package-lock.json'];
+  const inputs = ['web', 'client/src', 'domain/src', 'text/src', 'schema.graphql', 'package-lock.json'];
   await whenStale('web/out', inputs, async () => {
     say('Building the web app; the first time takes about a minute …');
     await run('npm', ['run', 'build', '--workspace', 'web'], { env: { NEXT_TELEMETRY_DISABLED: '1' } });

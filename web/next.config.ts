@@ -10,7 +10,7 @@ const api = `http://localhost:${process.env.API_PORT ?? '4000'}`;
 /** The same sources give the same build, with or without git: an unchanged deploy must not look like a new version. */
 function contentId(): string {
   const hash = createHash('sha256');
-  for (const folder of ['web/app', 'web/src', 'client/src', 'domain/src']) {
+  for (const folder of ['web/app', 'web/src', 'client/src', 'domain/src', 'text/src']) {
     const files = readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
       .filter((file) => file.isFile())
       .map((file) => join(file.parentPath, file.name));
@@ -24,7 +24,7 @@ export default {
   ...(isProduction ? { output: 'export', adapterPath: resolve('scripts/after-build.mjs') } : {}),
   reactStrictMode: true,
   devIndicators: false,
-  transpilePackages: ['@cairn/domain', '@cairn/client'],
+  transpilePackages: ['@cairn/domain', '@cairn/client', '@cairn/text'],
   turbopack: { root },
   generateBuildId: () => process.env.CAIRN_BUILD_ID ?? contentId(),
   ...(isProduction

@@ -1,7 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import type { Page } from 'playwright-core';
 import { AppPage } from '../src/app-page.ts';
+import { violations } from '../src/axe.ts';
 import { BrowserDevice } from '../src/browser-device.ts';
 import { ServerProcess } from '../src/server-process.ts';
 
@@ -69,22 +67,9 @@ test('[W1] by keyboard alone: add, move, complete, open, change, delete and brin
   await shows(['Second', 'Third']);
 });
 
-/** What axe finds on the page as it is; by id, with the place. */
-async function violations(page: Page): Promise<string[]> {
-  const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  await page.evaluate(source);
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    };
-    const found = await axe.run();
-    return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-  });
-}
-
 test.each(['light', 'dark'] as const)('[W1] axe finds nothing on any screen (%s)', async (colorScheme) => {
   await app.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-  for (const path of ['/inbox', '/completed', '/trash', '/sync', '/settings']) {
+  for (const path of ['/inbox', '/completed', '/trash', '/conflicts', '/activity', '/sync', '/settings']) {
     await app.goto(path);
     await app.page.getByRole('heading', { level: 1 }).waitFor();
     expect([path, await violations(app.page)]).toEqual([path, []]);

@@ -1,6 +1,16 @@
 import { fromMarkdown } from '@cairn/domain';
 import * as Y from 'yjs';
-import { compactUpdates, linksIn, linkTarget, markdownFrom, openBody, rewrite, takeBack, textOf, toBase64 } from './index.ts';
+import {
+  compactUpdates,
+  linksIn,
+  linkTarget,
+  markdownFrom,
+  openBody,
+  rewrite,
+  takeBack,
+  textOf,
+  toBase64,
+} from './index.ts';
 
 /** One writer's update on top of `updates`. */
 function typed(updates: readonly string[], at: number, text: string): string {

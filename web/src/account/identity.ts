@@ -1,6 +1,6 @@
 import type { Identity } from '@cairn/client';
 import { useSyncExternalStore } from 'react';
-import { IDENTITY_KEY } from './identity-key.ts';
+import { DEVICE_NAMES_KEY, IDENTITY_KEY } from './identity-key.ts';
 
 /** Who is signed in on this device. Kept outside the account's own store, so that a cold offline start knows which to open. */
 export interface KnownIdentity extends Identity {
@@ -37,6 +37,7 @@ function stored(): string | null {
 }
 
 export function rememberIdentity(identity: KnownIdentity | null): void {
+  if (identity?.accountId !== readIdentity()?.accountId) localStorage.removeItem(DEVICE_NAMES_KEY);
   if (identity) localStorage.setItem(IDENTITY_KEY, JSON.stringify(identity));
   else localStorage.removeItem(IDENTITY_KEY);
   for (const listener of listeners) listener();

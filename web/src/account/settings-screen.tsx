@@ -6,6 +6,7 @@ import { Button } from '../ui/button.tsx';
 import { Choice } from '../ui/choice.tsx';
 import { Devices } from './devices.tsx';
 import { useIdentity } from './identity.ts';
+import { Policies } from './policies.tsx';
 import { SettingsSection } from './settings-section.tsx';
 import { SignOutSheet } from './sign-out-sheet.tsx';
 import { StorageNote } from './storage-note.tsx';
@@ -33,6 +34,9 @@ export function SettingsScreen() {
         </SettingsSection>
         <SettingsSection title="Appearance">
           <Choice label="Theme" value={theme} choices={THEMES} onChange={async (chosen) => setTheme(chosen)} />
+        </SettingsSection>
+        <SettingsSection title="When two devices change the same thing">
+          {identity && <Policies accountId={identity.accountId} />}
         </SettingsSection>
         <SettingsSection title="Devices">
           <Devices />

@@ -7,25 +7,29 @@ import { useCairn } from './cairn-context.ts';
 /** True once the event is on disk; false when it was refused, and the person has been told why. */
 export type Save = <M extends Mutation>(mutation: M, payload: Payloads[M]) => Promise<boolean>;
 
+/** Runs something that writes an event; undefined when that failed, and the person has been told why. */
+export async function attempt<T>(write: () => Promise<T>): Promise<{ readonly result: T } | undefined> {
+  try {
+    const result = await write();
+    // Undefined: there was nothing to write.
+    if (result !== undefined) countSaved();
+    return { result };
+  } catch (error) {
+    notifyFailure(explainFailure(error));
+    return undefined;
+  }
+}
+
 export function useSave(): Save {
   const cairn = useCairn();
   return useCallback(
-    async (mutation, payload) => {
-      try {
-        await cairn.record(mutation, payload);
-        countSaved();
-        return true;
-      } catch (error) {
-        notifyFailure(explainFailure(error));
-        return false;
-      }
-    },
+    async (mutation, payload) => (await attempt(() => cairn.record(mutation, payload))) !== undefined,
     [cairn],
   );
 }
 
 /** Says on the page how many events this tab has made durable: "saved" can be seen from outside, also by a test that kills the browser. */
-function countSaved(): void {
+export function countSaved(): void {
   const { dataset } = document.documentElement;
   dataset.saved = String(Number(dataset.saved ?? 0) + 1);
 }

@@ -1,6 +1,7 @@
 import type { ListColor } from '@cairn/domain';
 import { useMemo } from 'react';
 import { useCairn, type AppCairn } from '../cairn/cairn-context.ts';
+import { takingBack } from '../cairn/take-back.ts';
 import { useSave, type Save } from '../cairn/use-save.ts';
 import { keyAtEnd, placeBetween } from '../order/order-keys.ts';
 import { goTo } from '../shell/navigation.ts';
@@ -41,7 +42,7 @@ function listActions(cairn: AppCairn, save: Save) {
       goTo({ name: 'inbox' });
       notifyUndo(
         `“${short(textOf(listId, 'name'))}” and its tasks are in the trash`,
-        () => void save('restoreList', { listId }),
+        takingBack(cairn, 'deleteList', listId, () => save('restoreList', { listId })),
       );
     },
 

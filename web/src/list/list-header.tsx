@@ -7,14 +7,24 @@ import type { ListActions } from './list-actions.ts';
 import { ListDot } from './list-dot.tsx';
 import type { ListView } from './use-list.ts';
 
+const HistorySheet = part(() => import('../history/history-sheet.tsx').then((module) => module.HistorySheet));
 const ListMenu = part(() => import('./list-menu.tsx').then((module) => module.ListMenu));
 
 export function ListHeader({ list, actions }: { list: ListView; actions: ListActions }) {
   const [isRenaming, setRenaming] = useState(false);
+  const [hasHistory, setHistory] = useState(false);
   return (
     <ScreenHeading
       aside={
-        !isRenaming && !list.isDeleted && <ListMenu list={list} actions={actions} onRename={() => setRenaming(true)} />
+        !isRenaming &&
+        !list.isDeleted && (
+          <ListMenu
+            list={list}
+            actions={actions}
+            onRename={() => setRenaming(true)}
+            onHistory={() => setHistory(true)}
+          />
+        )
       }
     >
       <ListDot color={list.color} className="size-4" />
@@ -33,6 +43,13 @@ export function ListHeader({ list, actions }: { list: ListView; actions: ListAct
           </span>
           <PendingMark type="List" id={list.id} />
         </>
+      )}
+      {hasHistory && (
+        <HistorySheet
+          entity={{ type: 'List', id: list.id }}
+          title={`History of ${list.name}`}
+          onClose={() => setHistory(false)}
+        />
       )}
     </ScreenHeading>
   );

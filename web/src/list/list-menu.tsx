@@ -1,5 +1,5 @@
 import { LIST_COLORS, type ListColor } from '@cairn/domain';
-import { ArrowDown, ArrowUp, Check, Ellipsis, Pencil, Trash2 } from 'lucide-react';
+import { ArrowDown, ArrowUp, Check, Ellipsis, History, Pencil, Trash2 } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { IconButton } from '../ui/button.tsx';
 import { cx } from '../ui/class-names.ts';
@@ -12,9 +12,10 @@ interface Props {
   readonly list: ListView;
   readonly actions: ListActions;
   readonly onRename: () => void;
+  readonly onHistory: () => void;
 }
 
-export function ListMenu({ list, actions, onRename }: Props) {
+export function ListMenu({ list, actions, onRename, onHistory }: Props) {
   const pane = usePane();
   return (
     <DropdownMenu.Root modal={false}>
@@ -33,6 +34,9 @@ export function ListMenu({ list, actions, onRename }: Props) {
           </DropdownMenu.Item>
           <DropdownMenu.Item className={MENU_ITEM} onSelect={() => void actions.step(list.id, 1)}>
             <ArrowDown aria-hidden /> Move down
+          </DropdownMenu.Item>
+          <DropdownMenu.Item className={MENU_ITEM} onSelect={() => setTimeout(onHistory)}>
+            <History aria-hidden /> History
           </DropdownMenu.Item>
           <div className={MENU_LINE} />
           <DropdownMenu.Label className="px-2.5 pt-1 text-xs text-ink-faint">Colour</DropdownMenu.Label>

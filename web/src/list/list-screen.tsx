@@ -2,6 +2,7 @@ import { CircleCheck } from 'lucide-react';
 import { useIds } from '../cairn/cairn-context.ts';
 import { useObservable } from '../cairn/use-observable.ts';
 import { useCairn } from '../cairn/cairn-context.ts';
+import { ConflictNote } from '../conflict/conflict-mark.tsx';
 import { EmptyNote, ScreenFrame, ScreenHeading } from '../shell/screen-frame.tsx';
 import { useTitle } from '../shell/screen-effects.ts';
 import { CompletedTasks } from '../task/completed-tasks.tsx';
@@ -31,6 +32,7 @@ export function ListScreen({ listId }: { listId: string }) {
   return (
     <ScreenFrame>
       <ListHeader list={list} actions={actions} />
+      <ConflictNote entity={{ type: 'List', id: listId }} />
       {list.isDeleted ? (
         <div className="flex items-center justify-between gap-4 rounded-md bg-notice-wash px-4 py-3 text-notice">
           <p>This list is in the trash, with its tasks.</p>

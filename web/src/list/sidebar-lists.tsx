@@ -2,6 +2,7 @@ import { LIST_NAME_LIMIT } from '@cairn/domain';
 import { Plus } from 'lucide-react';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useIds } from '../cairn/cairn-context.ts';
+import { ConflictMark } from '../conflict/conflict-mark.tsx';
 import { SidebarItem } from '../shell/sidebar-item.tsx';
 import { openTasks } from '../task/indexes.ts';
 import { IconButton } from '../ui/button.tsx';
@@ -50,6 +51,7 @@ function ListLink({ id, actions, isCurrent }: { id: string; actions: ListActions
           <ListDot color={list.color} />
         </span>
         <span className="truncate">{list.name}</span>
+        <ConflictMark entity={{ type: 'List', id }} />
       </SidebarItem>
     </li>
   );

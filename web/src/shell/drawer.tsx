@@ -1,6 +1,7 @@
+import { usePathname } from 'next/navigation';
 import { Dialog } from 'radix-ui';
 import { useEffect, useRef } from 'react';
-import { pathOf, type Screen } from './router.ts';
+import type { Screen } from './router.ts';
 import { Sidebar } from './sidebar.tsx';
 
 interface Props {
@@ -11,7 +12,7 @@ interface Props {
 
 /** The sidebar on a phone; it leaves when a screen is chosen. */
 export function Drawer({ screen, showKeys, onClose }: Props) {
-  const path = pathOf(screen);
+  const path = usePathname();
   const opened = useRef(path);
   useEffect(() => {
     if (opened.current !== path) onClose();

@@ -1,9 +1,13 @@
-/** Where the person is. A task's detail is a place beside the screen it was opened from. */
+/** Where the person is. A task's detail is a place beside the screen it was opened from, a note one beside all notes. */
 export type Screen =
   | { readonly name: 'inbox' }
   | { readonly name: 'list'; readonly listId: string }
+  | { readonly name: 'tag'; readonly tag: string }
+  | { readonly name: 'notes' }
   | { readonly name: 'completed' }
   | { readonly name: 'trash' }
+  | { readonly name: 'conflicts' }
+  | { readonly name: 'activity' }
   | { readonly name: 'sync' }
   | { readonly name: 'settings' }
   | { readonly name: 'sign-in' }
@@ -13,19 +17,48 @@ export type Screen =
 export interface Route {
   readonly screen: Screen;
   readonly taskId?: string;
+  readonly noteId?: string;
 }
 
-const PLAIN = ['inbox', 'completed', 'trash', 'sync', 'settings', 'sign-in', 'sign-up'] as const;
-const WITH_TASKS = ['inbox', 'list', 'completed', 'trash'];
+const PLAIN = [
+  'inbox',
+  'notes',
+  'completed',
+  'trash',
+  'conflicts',
+  'activity',
+  'sync',
+  'settings',
+  'sign-in',
+  'sign-up',
+] as const;
+const WITH_TASKS = ['inbox', 'list', 'tag', 'completed', 'trash'];
 
 export function parseRoute(pathname: string): Route {
   const [first = 'inbox', ...rest] = pathname.split('/').filter(Boolean);
-  const isList = first === 'lists' && rest[0] !== undefined;
-  const screen = isList ? ({ name: 'list', listId: rest.shift()! } as const) : plainScreen(first);
+  const screen = namedScreen(first, rest) ?? plainScreen(first);
   if (screen === undefined) return { screen: { name: 'nowhere' } };
   if (rest.length === 0) return { screen };
+  if (screen.name === 'notes' && rest.length === 1) return { screen, noteId: rest[0]! };
   if (WITH_TASKS.includes(screen.name) && rest.length === 2 && rest[0] === 'tasks') return { screen, taskId: rest[1]! };
   return { screen: { name: 'nowhere' } };
+}
+
+/** Takes the name from the rest of the path. */
+function namedScreen(first: string, rest: string[]): Screen | undefined {
+  if (rest[0] === undefined) return undefined;
+  if (first === 'lists') return { name: 'list', listId: rest.shift()! };
+  if (first === 'tags') return { name: 'tag', tag: decoded(rest.shift()!) };
+  return undefined;
+}
+
+/** A path that somebody typed need not be well-formed. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 function plainScreen(name: string): Screen | undefined {
@@ -34,6 +67,21 @@ function plainScreen(name: string): Screen | undefined {
 }
 
 export function pathOf(screen: Screen, taskId?: string): string {
-  const base = screen.name === 'list' ? `/lists/${screen.listId}` : `/${screen.name}`;
+  const base = basePath(screen);
   return taskId === undefined ? base : `${base}/tasks/${taskId}`;
+}
+
+export function notePath(noteId: string): string {
+  return `/notes/${noteId}`;
+}
+
+function basePath(screen: Screen): string {
+  switch (screen.name) {
+    case 'list':
+      return `/lists/${screen.listId}`;
+    case 'tag':
+      return `/tags/${encodeURIComponent(screen.tag)}`;
+    default:
+      return `/${screen.name}`;
+  }
 }

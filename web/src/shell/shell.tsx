@@ -3,6 +3,8 @@ import { useCallback, useEffect, useState } from 'react';
 import { InboxScreen, ListScreen } from '../list/list-screen.tsx';
 import { OfflineBanner } from '../sync/offline-banner.tsx';
 import { SyncStatusLine } from '../sync/sync-status-line.tsx';
+import { useCairn } from '../cairn/cairn-context.ts';
+import { useConflictToast } from '../conflict/use-conflict-toast.ts';
 import { useTaskActions } from '../task/task-actions.ts';
 import { useTaskDrops } from '../task/task-drag.ts';
 import { Announcer } from '../ui/announcer.tsx';
@@ -18,7 +20,11 @@ import { Sidebar } from './sidebar.tsx';
 import { useAppKeys } from './use-app-keys.ts';
 
 const CompletedScreen = part(() => import('../task/completed-screen.tsx').then((m) => m.CompletedScreen));
+const TagScreen = part(() => import('../tag/tag-screen.tsx').then((m) => m.TagScreen));
+const NotesScreen = part(() => import('../note/notes-screen.tsx').then((m) => m.NotesScreen));
 const TrashScreen = part(() => import('../trash/trash-screen.tsx').then((m) => m.TrashScreen));
+const ConflictScreen = part(() => import('../conflict/conflict-screen.tsx').then((m) => m.ConflictScreen));
+const ActivityScreen = part(() => import('../activity/activity-screen.tsx').then((m) => m.ActivityScreen));
 const SyncScreen = part(() => import('../sync/sync-screen.tsx').then((m) => m.SyncScreen));
 const SettingsScreen = part(() => import('../account/settings-screen.tsx').then((m) => m.SettingsScreen));
 const TaskDetail = part(() => import('../task/task-detail.tsx').then((m) => m.TaskDetail));
@@ -35,7 +41,8 @@ export function Shell({ route }: { route: Route }) {
   const showKeys = useCallback(() => setOverlay('keys'), []);
   const closeOverlay = useCallback(() => setOverlay(undefined), []);
   useScreenEffects(route, pane);
-  useAppKeys(route, showKeys);
+  useAppKeys(route, useCairn(), showKeys);
+  useConflictToast();
   useTaskDrops(useTaskActions());
 
   return (
@@ -93,10 +100,18 @@ function CurrentScreen({ screen }: { screen: Screen }) {
       return <InboxScreen />;
     case 'list':
       return <ListScreen listId={screen.listId} />;
+    case 'tag':
+      return <TagScreen tag={screen.tag} />;
     case 'completed':
       return <CompletedScreen />;
+    case 'notes':
+      return <NotesScreen />;
     case 'trash':
       return <TrashScreen />;
+    case 'conflicts':
+      return <ConflictScreen />;
+    case 'activity':
+      return <ActivityScreen />;
     case 'sync':
       return <SyncScreen />;
     case 'settings':

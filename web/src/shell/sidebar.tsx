@@ -1,5 +1,6 @@
-import { CircleCheck, Inbox, Keyboard, Settings, Trash2 } from 'lucide-react';
+import { CircleCheck, History, Inbox, Keyboard, NotebookPen, Settings, Split, Trash2 } from 'lucide-react';
 import { useIds } from '../cairn/cairn-context.ts';
+import { useWaiting } from '../conflict/use-waiting.ts';
 import { SidebarLists } from '../list/sidebar-lists.tsx';
 import { SyncStatusLine } from '../sync/sync-status-line.tsx';
 import { INBOX, openTasks } from '../task/indexes.ts';
@@ -16,8 +17,12 @@ interface Props {
 }
 
 export function Sidebar({ screen, showKeys, isDrawer = false }: Props) {
+  const conflictCount = useWaiting().length;
   const inboxCount = useIds(openTasks, INBOX).length;
-  const item = (name: 'completed' | 'trash' | 'settings') => ({ screen: { name }, isCurrent: screen.name === name });
+  const item = (name: 'notes' | 'completed' | 'trash' | 'conflicts' | 'activity' | 'settings') => ({
+    screen: { name },
+    isCurrent: screen.name === name,
+  });
   return (
     <nav aria-label="Main" className="flex h-full flex-col bg-ground">
       <div className="flex items-center gap-2 px-5 pt-5 pb-4">
@@ -33,12 +38,23 @@ export function Sidebar({ screen, showKeys, isDrawer = false }: Props) {
         >
           <Inbox aria-hidden /> Inbox
         </SidebarItem>
+        <SidebarItem {...item('notes')}>
+          <NotebookPen aria-hidden /> Notes
+        </SidebarItem>
         <SidebarItem {...item('completed')}>
           <CircleCheck aria-hidden /> Completed
         </SidebarItem>
         <SidebarItem {...item('trash')}>
           <Trash2 aria-hidden /> Trash
         </SidebarItem>
+        <SidebarItem {...item('activity')}>
+          <History aria-hidden /> Activity
+        </SidebarItem>
+        {(conflictCount > 0 || screen.name === 'conflicts') && (
+          <SidebarItem {...item('conflicts')} count={conflictCount}>
+            <Split aria-hidden /> Conflicts
+          </SidebarItem>
+        )}
         <SidebarLists current={screen.name === 'list' ? screen.listId : undefined} />
       </div>
       <div className="border-t border-line px-2 py-2 pb-[max(0.5rem,env(safe-area-inset-bottom))]">

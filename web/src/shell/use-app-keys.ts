@@ -1,30 +1,29 @@
 import { useEffect } from 'react';
 import { tinykeys } from 'tinykeys';
-import { undoLast } from '../ui/notify.ts';
+import type { AppCairn } from '../cairn/cairn-context.ts';
+import { isCovered, unlessTyping } from './keys.ts';
 import { goTo, navigate } from './navigation.ts';
 import { pathOf, type Route } from './router.ts';
 
 /** Element ids that keys reach from anywhere. */
 export const QUICK_ADD = 'quick-add';
 
+/** The one row of the list in sight that the tab key reaches. */
+const CURRENT_ROW = '[data-task-link][tabindex="0"], [data-note][tabindex="0"]';
+
 /** Keys that work wherever the focus is, unless somebody types. */
-export function useAppKeys(route: Route, showKeys: () => void): void {
+export function useAppKeys(route: Route, cairn: AppCairn, showKeys: () => void): void {
   useEffect(() => {
-    const unlessTyping = (act: () => void) => (event: KeyboardEvent) => {
-      if (isTyping(event.target) || document.querySelector('[role="dialog"][data-modal], [role="menu"]')) return;
-      event.preventDefault();
-      act();
-    };
     const quickAdd = unlessTyping(() => {
       const input = document.getElementById(QUICK_ADD);
       if (input) return input.focus();
       goTo({ name: 'inbox' });
       requestAnimationFrame(() => requestAnimationFrame(() => document.getElementById(QUICK_ADD)?.focus()));
     });
-    const toList = unlessTyping(() => document.querySelector<HTMLElement>('[data-task-link][tabindex="0"]')?.focus());
+    const toList = unlessTyping(() => document.querySelector<HTMLElement>(CURRENT_ROW)?.focus());
     const close = (event: KeyboardEvent) => {
       if (event.defaultPrevented || route.taskId === undefined) return;
-      if (document.querySelector('[role="dialog"][data-modal], [role="menu"]')) return;
+      if (isCovered()) return;
       closeTask(route);
     };
     return tinykeys(window, {
@@ -33,16 +32,22 @@ export function useAppKeys(route: Route, showKeys: () => void): void {
       j: toList,
       k: toList,
       'g i': unlessTyping(() => goTo({ name: 'inbox' })),
+      'g n': unlessTyping(() => goTo({ name: 'notes' })),
       'g c': unlessTyping(() => goTo({ name: 'completed' })),
       'g t': unlessTyping(() => goTo({ name: 'trash' })),
+      'g x': unlessTyping(() => goTo({ name: 'conflicts' })),
+      'g a': unlessTyping(() => goTo({ name: 'activity' })),
       'g s': unlessTyping(() => goTo({ name: 'settings' })),
+      'Shift+N': unlessTyping(async () => (await import('../note/new-note.ts')).newNote(cairn)),
       // With or without Shift, as the keyboard has it.
       '?': unlessTyping(showKeys),
       'Shift+?': unlessTyping(showKeys),
-      '$mod+z': unlessTyping(undoLast),
+      '$mod+z': unlessTyping(() => void stepBack(cairn, 'undo')),
+      '$mod+Shift+z': unlessTyping(() => void stepBack(cairn, 'redo')),
+      '$mod+y': unlessTyping(() => void stepBack(cairn, 'redo')),
       Escape: close,
     });
-  }, [route, showKeys]);
+  }, [route, cairn, showKeys]);
 }
 
 /** Back to the list, and to the row the detail was opened from. */
@@ -53,6 +58,8 @@ export function closeTask({ screen, taskId }: Route): void {
   );
 }
 
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null;
+/** In a file of its own: no list has to wait for it. */
+async function stepBack(cairn: AppCairn, which: 'undo' | 'redo'): Promise<void> {
+  const module = await import('../history/step-back.ts');
+  await module.stepBack(cairn, which);
 }

@@ -9,6 +9,7 @@ export const taskRowFragment = graphql(`
     listId
     due
     priority
+    tags
     completedAt
     deletedAt
   }
@@ -23,7 +24,7 @@ export const taskDetailFragment = graphql(`
     start
     due
     priority
-    createdAt
+    tags
     completedAt
     deletedAt
   }

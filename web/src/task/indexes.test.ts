@@ -7,6 +7,8 @@ const task = (fields: Partial<Record<'listId' | 'completedAt' | 'deletedAt', str
   version: 1,
   position: 1,
   writers: {},
+  seen: {},
+  conflicts: {},
   fields: { title: 'a', order: 'a1', listId: null, completedAt: null, deletedAt: null, ...fields },
 });
 

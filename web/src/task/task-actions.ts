@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { useCairn, type AppCairn } from '../cairn/cairn-context.ts';
+import { takingBack } from '../cairn/take-back.ts';
 import { useSave, type Save } from '../cairn/use-save.ts';
 import { keyAtEnd, placeBetween } from '../order/order-keys.ts';
 import { announce } from '../ui/announcer.tsx';
@@ -50,13 +51,15 @@ function taskActions(cairn: AppCairn, save: Save) {
       }
       linger(id);
       if (await save('completeTask', { taskId: id })) {
-        notifyUndo(`Completed “${short(titleOf(id))}”`, () => void save('reopenTask', { taskId: id }));
+        const undo = takingBack(cairn, 'completeTask', id, () => save('reopenTask', { taskId: id }));
+        notifyUndo(`Completed “${short(titleOf(id))}”`, undo);
       }
     },
 
     async remove(id: string): Promise<void> {
       if (await save('deleteTask', { taskId: id })) {
-        notifyUndo(`“${short(titleOf(id))}” is in the trash`, () => void save('restoreTask', { taskId: id }));
+        const undo = takingBack(cairn, 'deleteTask', id, () => save('restoreTask', { taskId: id }));
+        notifyUndo(`“${short(titleOf(id))}” is in the trash`, undo);
       }
     },
 
@@ -79,6 +82,8 @@ function taskActions(cairn: AppCairn, save: Save) {
     schedule: (id: string, dates: { start?: string | null; due?: string | null }) =>
       save('scheduleTask', { taskId: id, ...dates }),
     prioritize: (id: string, priority: number) => save('prioritizeTask', { taskId: id, priority }),
+    tag: (id: string, tag: string) => save('tagTask', { taskId: id, tags: [tag] }),
+    untag: (id: string, tag: string) => save('untagTask', { taskId: id, tags: [tag] }),
 
     /** One place up or down in its list. */
     async step(id: string, by: -1 | 1): Promise<void> {
@@ -105,7 +110,8 @@ function taskActions(cairn: AppCairn, save: Save) {
       if (was.listId === listId) return;
       const order = keyAtEnd(openIn(listId), orderOf);
       if (await save('moveTask', { taskId: id, listId, order })) {
-        notifyUndo(`Moved to ${short(listName(listId))}`, () => void save('moveTask', { taskId: id, ...was }));
+        const undo = takingBack(cairn, 'moveTask', id, () => save('moveTask', { taskId: id, ...was }));
+        notifyUndo(`Moved to ${short(listName(listId))}`, undo);
       }
     },
   };

@@ -3,6 +3,9 @@ import { Trash2, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useCairn } from '../cairn/cairn-context.ts';
 import { useObservable } from '../cairn/use-observable.ts';
+import { ConflictNote } from '../conflict/conflict-mark.tsx';
+import { EntityHistory } from '../history/entity-history.tsx';
+import { Backlinks } from '../note/backlinks.tsx';
 import { closeTask } from '../shell/use-app-keys.ts';
 import type { Route } from '../shell/router.ts';
 import { PendingMark } from '../sync/pending-mark.tsx';
@@ -10,7 +13,6 @@ import { Button, IconButton } from '../ui/button.tsx';
 import { taskDetailFragment } from './documents.ts';
 import { useTaskActions } from './task-actions.ts';
 import { TaskFields } from './task-fields.tsx';
-import { TaskHistory } from './task-history.tsx';
 import { TaskText } from './task-text.tsx';
 import { Tick } from './tick.tsx';
 
@@ -61,9 +63,11 @@ export function TaskDetail({ id, route }: { id: string; route: Route }) {
               <Button onClick={() => void actions.restore(id)}>Restore</Button>
             </div>
           )}
+          <ConflictNote entity={{ type: 'Task', id }} />
           <TaskText id={id} title={task.title} description={task.description} actions={actions} />
           <TaskFields task={task} actions={actions} />
-          <TaskHistory id={id} createdAt={task.createdAt} completedAt={task.completedAt} />
+          <Backlinks entityId={id} />
+          <EntityHistory entity={{ type: 'Task', id }} />
         </div>
       ) : (
         <Unknown />

@@ -4,6 +4,7 @@ import { useIds } from '../cairn/cairn-context.ts';
 import { lists } from '../list/indexes.ts';
 import { useList } from '../list/use-list.ts';
 import { ListDot } from '../list/list-dot.tsx';
+import { TagField } from '../tag/tag-field.tsx';
 import { Choice } from '../ui/choice.tsx';
 import { FieldRow } from '../ui/field-row.tsx';
 import { useChosen } from '../ui/use-chosen.ts';
@@ -19,6 +20,7 @@ interface Props {
     readonly start: string | null;
     readonly due: string | null;
     readonly priority: number;
+    readonly tags: readonly string[];
   };
   readonly actions: TaskActions;
 }
@@ -41,6 +43,7 @@ export function TaskFields({ task, actions }: Props) {
           onChange={(priority) => actions.prioritize(id, priority)}
         />
       </div>
+      <TagField tags={task.tags} onAdd={(tag) => actions.tag(id, tag)} onRemove={(tag) => actions.untag(id, tag)} />
     </div>
   );
 }

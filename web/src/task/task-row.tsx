@@ -1,6 +1,7 @@
 import { useFragment } from '@apollo/client/react';
 import { AlignLeft, Ellipsis } from 'lucide-react';
 import { memo, useRef, useState } from 'react';
+import { ConflictMark } from '../conflict/conflict-mark.tsx';
 import { Link } from '../shell/link.tsx';
 import { cx } from '../ui/class-names.ts';
 import { IconButton } from '../ui/button.tsx';
@@ -97,7 +98,9 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
             <AlignLeft role="img" aria-label="has a description" className="size-3.5 shrink-0 text-ink-faint" />
           )}
           <span className="ml-auto flex shrink-0 items-center gap-2 pl-2">
+            {task.tags.length > 0 && <RowTags tags={task.tags} />}
             {task.due !== null && !isCompleted && <DueText due={task.due} />}
+            <ConflictMark entity={{ type: 'Task', id }} />
             <PendingMark type="Task" id={id} />
           </span>
         </Link>
@@ -136,3 +139,13 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
     </div>
   );
 });
+
+/** Quiet, and no more than fit beside a title. */
+function RowTags({ tags }: { tags: readonly string[] }) {
+  return (
+    <span className="hidden max-w-40 truncate text-sm text-ink-faint sm:inline">
+      <span className="sr-only">, tagged </span>
+      {tags.map((tag) => `#${tag}`).join(' ')}
+    </span>
+  );
+}

@@ -5,6 +5,8 @@ import { trashedLists } from '../list/indexes.ts';
 import { useListActions } from '../list/list-actions.ts';
 import { ListDot } from '../list/list-dot.tsx';
 import { useList } from '../list/use-list.ts';
+import { trashedNotes } from '../note/indexes.ts';
+import { TrashedNotes } from '../note/trashed-notes.tsx';
 import { Link } from '../shell/link.tsx';
 import { pathOf } from '../shell/router.ts';
 import { EmptyNote, ScreenFrame, ScreenHeading } from '../shell/screen-frame.tsx';
@@ -14,17 +16,19 @@ import { ALL, trashedTasks } from '../task/indexes.ts';
 import { useTaskActions, type TaskActions } from '../task/task-actions.ts';
 import { Button } from '../ui/button.tsx';
 import { VirtualRows } from '../ui/virtual-rows.tsx';
+import { EditedNote } from './edited-note.tsx';
 
 /** Deleted things wait here, whole. */
 export function TrashScreen() {
   useTitle('Trash');
   const listIds = useIds(trashedLists, ALL);
   const taskIds = useIds(trashedTasks, ALL);
+  const noteIds = useIds(trashedNotes, ALL);
   const tasks = useTaskActions();
   return (
     <ScreenFrame>
       <ScreenHeading>Trash</ScreenHeading>
-      {listIds.length + taskIds.length === 0 && (
+      {listIds.length + taskIds.length + noteIds.length === 0 && (
         <EmptyNote>
           <Trash2 aria-hidden strokeWidth={1.25} className="mx-auto mb-3 size-8" />
           The trash is empty. What you delete waits here, and comes back whole.
@@ -40,6 +44,7 @@ export function TrashScreen() {
           </ul>
         </section>
       )}
+      {noteIds.length > 0 && <TrashedNotes ids={noteIds} />}
       {taskIds.length > 0 && (
         <section className="pb-12">
           <h2 className="mb-1 text-sm font-medium text-ink-faint">Tasks</h2>
@@ -61,8 +66,9 @@ function TrashedList({ id }: { id: string }) {
   return (
     <li className={ROW}>
       <ListDot color={list.color} />
-      <Link href={pathOf({ name: 'list', listId: id })} className="min-w-0 flex-1 truncate">
-        {list.name}
+      <Link href={pathOf({ name: 'list', listId: id })} className="min-w-0 flex-1 rounded-sm py-1">
+        <span className="block truncate">{list.name}</span>
+        <EditedNote entity={{ type: 'List', id }} />
       </Link>
       <Button aria-label={`Restore ${list.name}`} onClick={() => void actions.restore(id)}>
         Restore
@@ -85,6 +91,7 @@ function TrashedTask({ id, actions }: { id: string; actions: TaskActions }) {
             {list.isDeleted && ', in the trash too'}
           </span>
         )}
+        <EditedNote entity={{ type: 'Task', id }} />
       </Link>
       <Button aria-label={`Restore ${task.title}`} onClick={() => void actions.restore(id)}>
         Restore

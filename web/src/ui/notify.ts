@@ -12,22 +12,27 @@ async function dismiss(id: string): Promise<void> {
 }
 
 let count = 0;
-/** The last thing that can be taken back. */
-let lastUndo: (() => void) | undefined;
+/** Those in sight, the oldest first. */
+const offers: string[] = [];
 
+/** Something was done: says so, and offers to take it back. */
 export function notifyUndo(text: string, undo: () => void): void {
   const id = `undo-${(count += 1)}`;
+  offers.push(id);
+  const withdraw = () => void offers.splice(offers.indexOf(id), offers.includes(id) ? 1 : 0);
   const once = () => {
-    if (lastUndo === once) lastUndo = undefined;
+    withdraw();
     void dismiss(id);
     undo();
   };
-  lastUndo = once;
-  void show(text, { id, duration: 8_000, action: { label: 'Undo', onClick: once } });
+  const ends = { onDismiss: withdraw, onAutoClose: withdraw };
+  void show(text, { id, duration: 8_000, action: { label: 'Undo', onClick: once }, ...ends });
 }
 
-export function undoLast(): void {
-  lastUndo?.();
+/** Takes the last offer back: it was done in another way. */
+export function withdrawUndo(): void {
+  const id = offers.pop();
+  if (id) void dismiss(id);
 }
 
 interface Action {
@@ -37,6 +42,16 @@ interface Action {
 
 export function notify(text: string, action?: Action): void {
   void show(text, action ? { action } : {});
+}
+
+/** In the place of the last one of the same kind. */
+export function notifyInPlace(kind: string, text: string, action?: Action): void {
+  void show(text, { id: kind, ...(action ? { action } : {}) });
+}
+
+/** Takes it away: what it says is in sight. */
+export function withdraw(kind: string): void {
+  void dismiss(kind);
 }
 
 /** Stays until it is answered. */

@@ -2,6 +2,11 @@ import { useEffect, useSyncExternalStore, type ComponentType, type ReactNode } f
 
 const starts: (() => Promise<void>)[] = [];
 
+interface PartOptions {
+  /** Not fetched before somebody comes near it. */
+  readonly isHeavy?: boolean;
+}
+
 /**
  * A part of the app in a file of its own, fetched when it is first shown, or before when there is time. Not React's lazy
  * with Suspense: that holds back what it reveals for 300 ms, each time.
@@ -9,6 +14,7 @@ const starts: (() => Promise<void>)[] = [];
 export function part<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
   fallback: ReactNode = null,
+  { isHeavy = false }: PartOptions = {},
 ): ComponentType<Props> & { readonly start: () => Promise<void> } {
   let state: { readonly Loaded?: ComponentType<Props>; readonly failure?: unknown } = {};
   let loading: Promise<void> | undefined;
@@ -33,7 +39,7 @@ export function part<Props extends object>(
     return () => listeners.delete(listener);
   }
   const get = () => state;
-  starts.push(start);
+  if (!isHeavy) starts.push(start);
 
   function Part(props: Props) {
     const { Loaded, failure } = useSyncExternalStore(subscribe, get, get);

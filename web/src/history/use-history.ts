@@ -1,0 +1,62 @@
+import { useQuery } from '@apollo/client/react';
+import type { EntityRef } from '@cairn/domain';
+import { useEffect, useMemo, useRef } from 'react';
+import { rememberDeviceNames } from '../account/device-names.ts';
+import { usePending } from '../cairn/cairn-context.ts';
+import { useEntity } from '../cairn/use-entity.ts';
+import { historyDocument } from './documents.ts';
+import { withEarlier, withNews } from './event-pages.ts';
+import { loggedEvent, type LoggedEvent } from './logged-event.ts';
+
+const PAGE = 20;
+
+export interface History {
+  /** Newest first. */
+  readonly events: readonly LoggedEvent[];
+  readonly isAsking: boolean;
+  /** The log is on the server, and the server did not answer. */
+  readonly isAway: boolean;
+  readonly earlier: (() => void) | undefined;
+}
+
+/** An entity's events, from the server; asked again when something has reached it. */
+export function useHistory(ref: EntityRef): History {
+  const pending = usePending(ref.type, ref.id);
+  const version = useEntity(ref)?.version;
+  const { data, error, loading, refetch, fetchMore } = useQuery(historyDocument, {
+    variables: { entityId: ref.id, first: PAGE },
+    fetchPolicy: 'no-cache',
+  });
+  const asked = useRef({ version, pending });
+  useEffect(() => {
+    const before = asked.current;
+    asked.current = { version, pending };
+    if (pending > 0 || (before.version === version && before.pending === 0)) return;
+    const news = fetchMore({
+      variables: { first: PAGE, after: null },
+      updateQuery: ({ history: known }, { fetchMoreResult: { history: first } }) => ({
+        history: withNews(known, first),
+      }),
+    });
+    // Without a first answer there is nothing to add to.
+    news.catch(() => refetch()).catch(() => undefined);
+  }, [version, pending, fetchMore, refetch]);
+
+  const nodes = data?.history.nodes;
+  useEffect(() => rememberDeviceNames((nodes ?? []).map(({ device }) => device)), [nodes]);
+  const events = useMemo(() => (nodes ?? []).map(loggedEvent), [nodes]);
+  const page = data?.history.pageInfo;
+  const earlier = () =>
+    void fetchMore({
+      variables: { first: PAGE, after: page?.endCursor ?? null },
+      updateQuery: ({ history: known }, { fetchMoreResult: { history: more } }) => ({
+        history: withEarlier(known, more),
+      }),
+    }).catch(() => undefined);
+  return {
+    events,
+    isAsking: loading && !data,
+    isAway: error !== undefined,
+    earlier: page?.hasNextPage ? earlier : undefined,
+  };
+}

@@ -1,0 +1,33 @@
+import { useMemo } from 'react';
+import { useCairn, useIds } from '../cairn/cairn-context.ts';
+import { openTaggedTasks, TAGGED, taggedNotes, taggedTasks, tagsOf } from './indexes.ts';
+
+/** Every tag in use on this device, the most used first. */
+export function useTags(): readonly string[] {
+  const cairn = useCairn();
+  const taskIds = useIds(taggedTasks, TAGGED);
+  const noteIds = useIds(taggedNotes, TAGGED);
+  return useMemo(() => {
+    const uses = new Map<string, number>();
+    const refs = [...taskIds.map((id) => ({ type: 'Task', id })), ...noteIds.map((id) => ({ type: 'Note', id }))];
+    for (const ref of refs) {
+      const entity = cairn.entity(ref);
+      for (const tag of entity ? tagsOf(entity) : []) uses.set(tag, (uses.get(tag) ?? 0) + 1);
+    }
+    return [...uses].sort(([a, many], [b, few]) => few - many || (a < b ? -1 : 1)).map(([tag]) => tag);
+  }, [cairn, taskIds, noteIds]);
+}
+
+/** Ids of the open tasks with a tag, in the order of their lists. */
+export function useTasksWithTag(tag: string): readonly string[] {
+  const cairn = useCairn();
+  const ids = useIds(openTaggedTasks, TAGGED);
+  return useMemo(
+    () =>
+      ids.filter((id) => {
+        const task = cairn.entity({ type: 'Task', id });
+        return task !== undefined && tagsOf(task).includes(tag);
+      }),
+    [cairn, ids, tag],
+  );
+}
