@@ -1,3 +1,4 @@
 export { Prisma, PrismaClient } from '../generated/client.ts';
 export { DatabaseLockedError } from './folder-lock.ts';
+export { PREPARED } from './prepared.ts';
 export { openDatabase, type Database, type OpenOptions } from './open.ts';

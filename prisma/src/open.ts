@@ -3,6 +3,7 @@ import pg from 'pg';
 import { PrismaClient } from '../generated/client.ts';
 import { startEmbedded } from './embedded.ts';
 import { migrate, migrateUrl } from './migrate.ts';
+import { statementName } from './prepared.ts';
 
 /** A migrated database, served as the role `cairn_app` with the session in UTC. */
 export interface Database {
@@ -79,7 +80,7 @@ function serve(
   // Without a listener the loss of an idle connection ends the process.
   pool.on('error', lost);
   const prisma = new PrismaClient({
-    adapter: new PrismaPg(pool, { onConnectionError: lost }),
+    adapter: new PrismaPg(pool, { onConnectionError: lost, statementNameGenerator: statementName }),
     // Embedded has one connection, so a transaction may wait for those before it; Prisma's two seconds are too few.
     transactionOptions: { maxWait: 10_000, timeout: 20_000 },
   });

@@ -1,3 +1,4 @@
+import { PREPARED } from '@cairn/prisma';
 import { columnsOf, type Columns, type Projection } from '../entity/projection.ts';
 import { ENTITY_COLUMNS, EVENT_COLUMNS, RECEIPT_COLUMNS } from './append-records.ts';
 
@@ -28,7 +29,7 @@ export function appendSql(projections: readonly Projection[]): AppendSql {
   const receipts = `"Receipt" x
         left join "Event" e on e."accountId" = x."accountId" and e."position" = x."position"`;
   return {
-    read: `
+    read: `${PREPARED}
       select
         (select jsonb_build_object('position', h."position", 'turn', h."turn")
            from "Head" h where h."accountId" = $1::uuid) as head,
@@ -41,7 +42,7 @@ export function appendSql(projections: readonly Projection[]): AppendSql {
         ${projections.map(({ type }, index) => `, ${found('x.*', `${quote(type)} x`, 'id', index + 3)} as ${quote(type)}`).join('')}`,
     // Everything hangs on the head's row: while this statement waits for it, PostgreSQL looks at its turn again, and
     // without a row nothing else is written either.
-    write: `
+    write: `${PREPARED}
       with head as (
         update "Head" set "position" = "position" + $4::integer, "turn" = "turn" + 1
          where "accountId" = $1::uuid and "position" = $2::integer and "turn" = $3::integer

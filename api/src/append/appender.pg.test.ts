@@ -132,12 +132,16 @@ describe('many writers on PostgreSQL', () => {
       writer.event('createNote', { noteId: writer.newId(), title: 'One' }),
     ]).flat();
     while (items.length > 0) await world.append(world.a, ...items.splice(0, 500));
-    const ids = Array.from({ length: 100 }, () => world.writer.newId());
-    const plan = await database.prisma.$queryRawUnsafe<{ 'QUERY PLAN': string }[]>(
-      `explain ${appendSql(projections).read}`,
-      world.accountId,
-      ...[ids, ...projections.map(() => ids)],
-    );
+    // As a connection keeps it: one plan for whatever comes.
+    const plan = await database.prisma.$transaction(async (on) => {
+      await on.$executeRawUnsafe('set local plan_cache_mode = force_generic_plan');
+      await on.$executeRawUnsafe(`prepare append_read as ${appendSql(projections).read}`);
+      const ids = `'{${Array.from({ length: 100 }, () => writer.newId()).join(',')}}'`;
+      const values = [`'${world.accountId}'`, ids, ...projections.map(() => ids)].join(', ');
+      const rows = await on.$queryRawUnsafe<{ 'QUERY PLAN': string }[]>(`explain execute append_read(${values})`);
+      await on.$executeRawUnsafe('deallocate append_read');
+      return rows;
+    });
     const lines = plan.map((row) => row['QUERY PLAN']).filter((line) => /Scan.* on "/.test(line));
     expect(lines.length).toBeGreaterThan(projections.length);
     for (const line of lines) expect(line).toMatch(/Index Scan using "\w+_pkey"/);
