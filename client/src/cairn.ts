@@ -33,6 +33,8 @@ export interface Deed {
   /** The event that did it, by mutation name. */
   readonly mutation: string;
   readonly entity: EntityRef;
+  /** Of an undo: true when nothing was left to take back, because others have written since. */
+  readonly isGone?: boolean;
 }
 
 /** What the next undo and the next redo would take back. */
@@ -63,7 +65,7 @@ export interface Cairn<Payloads> {
   /** As `record`, for an event that may still be amended for a while. */
   draft<M extends keyof Payloads & string>(mutation: M, payload: Payloads[M]): Promise<Draft<Payloads[M]>>;
   /**
-   * Takes back the last thing that this tab did, as far as it is still there; undefined when there is nothing left.
+   * Takes back the last thing that this tab did, as far as it is still there; undefined when there was none.
    * Works offline, and after the change has reached other devices.
    */
   undo(): Promise<Deed | undefined>;

@@ -118,6 +118,7 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
       return (await request<{ replayEvents: Receipt[] }>(documents.replayEvents, { events }, signal)).replayEvents;
     },
     settle,
+    catchUp: () => mirror.catchUp(),
     seal: (sequences) => recorder.seal(sequences),
     onSending(sending) {
       sync.patch({ sending });
@@ -183,7 +184,7 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
 
   function onTabMessage(message: TabMessage): void {
     if (message.kind === 'held') {
-      view.step({ hold: message.entries });
+      view.step({ hold: message.entries.filter((entry) => replica.isNews(entry)) });
       flusher.kick();
     } else if (message.kind === 'settled') {
       confirmedStore.changed(replica.confirm(message.confirmed, { forget: message.answered, hold: message.parked }));

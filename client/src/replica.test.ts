@@ -1,4 +1,4 @@
-import { createRegistry, list, registry, type Entity } from '@cairn/domain';
+import { createRegistry, formatClock, list, registry, type Entity } from '@cairn/domain';
 import type { Environment } from './environment/environment.ts';
 import { toObject } from './cache/apollo-view.ts';
 import { memoryOutboxStore } from './outbox/memory-outbox-store.ts';
@@ -107,4 +107,15 @@ test('[O1] a creation that was retried after what waited for it still shows the 
   const again = await replica.remake(create);
   replica.view.step({ hold: [again], forget: [create.sequence] });
   expect(replica.view.get({ type: 'Task', id: taskId })!.fields.completedAt).not.toBeNull();
+});
+
+test("[M1] the clock goes on from this device's own last event, also when what it has seen is far off", async () => {
+  const replica = rig();
+  const { entry: first } = await replica.append('createTask', { taskId: id(1), title: 'One', order: 'a0' });
+  const ahead = formatClock(Date.parse('2028-01-01T00:00:00.000Z'));
+  const writers = { title: { version: 2, clock: ahead, device: 'B', sequence: 1, parent: 1 } };
+  replica.confirm([{ ...entity(2, 2), writers }]);
+  const { entry: second } = await replica.append('createTask', { taskId: id(3), title: 'Two', order: 'a0' });
+  expect(second.input.event.occurredAt > first.input.event.occurredAt).toBe(true);
+  expect(second.input.event.occurredAt < ahead).toBe(true);
 });

@@ -1,6 +1,7 @@
 import {
   clockTime,
   entityKey,
+  holds,
   observe,
   tick,
   uuidv7,
@@ -110,9 +111,10 @@ export class Replica {
       ...(draft ? { draft: true as const } : {}),
     };
     const entry = await this.outbox.append((counter) => {
-      const last = counter.clock === undefined ? this.#clock : observe(this.#clock, counter.clock);
       const sequence = counter.sequence + 1;
-      this.#clock = tick(last, environment.now());
+      const now = environment.now();
+      // Each by itself: what this device has seen may be days off, and dropped for it, when its own last is not.
+      this.#clock = observe(tick(this.#clock, now), tick(counter.clock, now));
       return { sequence, mutation, input: input(sequence, this.#clock), ...local };
     });
     return { entry, merged };
@@ -120,6 +122,16 @@ export class Replica {
 
   get registry(): Registry {
     return this.#options.app.registry;
+  }
+
+  /** False for what another tab tells too late: a draft that was sealed, or even answered, since. */
+  isNews({ sequence, draft, mutation, input }: OutboxEntry): boolean {
+    const held = this.outbox.get(sequence);
+    if (held) return !draft || held.entry.draft === true;
+    if (!draft || !this.registry.mutations.includes(mutation)) return true;
+    const definition = this.registry.eventOf(mutation);
+    const confirmed = this.view.confirmed({ type: definition.entity, id: String(input[definition.key]) });
+    return !confirmed || !holds(confirmed, this.#options.identity.deviceId, input.event);
   }
 
   /** @throws Refusal when the entry's event could not be written as it is now */

@@ -17,7 +17,7 @@ test('[M10] undo takes back the last thing, and redo does it again, offline', as
   const { a, undo, redo } = await rig();
   await a.record('prioritizeTask', { taskId: TASK, priority: 3 });
   await a.record('scheduleTask', { taskId: TASK, due: '2026-11-30' });
-  expect(await undo()).toEqual({ mutation: 'scheduleTask', entity: ref });
+  expect(await undo()).toEqual({ mutation: 'scheduleTask', entity: ref, isGone: false });
   expect(fields(a)).toMatchObject({ due: null, priority: 3 });
   expect(await undo()).toMatchObject({ mutation: 'prioritizeTask' });
   expect(fields(a).priority).toBe(0);
@@ -54,9 +54,9 @@ test('[M10] what another device wrote since stays, known here or not', async () 
   await b.record('prioritizeTask', { taskId: TASK, priority: 2 });
   b.sync();
   a.sync();
-  // Known here: passed over for the thing before.
-  expect(await undo()).toMatchObject({ mutation: 'createTask' });
-  expect(fields(a)).toMatchObject({ priority: 2, deletedAt: expect.any(String) });
+  // Known here: nothing is written, and the thing before is not touched in its place.
+  expect(await undo()).toMatchObject({ mutation: 'prioritizeTask', isGone: true });
+  expect(fields(a)).toMatchObject({ priority: 2, deletedAt: null });
 });
 
 test('[M10] what was created goes to the trash, and comes back by redo', async () => {
@@ -106,6 +106,73 @@ test('[M6] a choice in a conflict is undone and made again', async () => {
   b.sync();
   expect(fields(b).title).toBe('Oat milk');
   expect(b.entity(ref)!.conflicts[conflict!.id]!.settled).toMatchObject({ choice: 'MINE' });
+});
+
+test('[M10] two changes of one field are taken back one after the other, and done again', async () => {
+  const { a, undo, redo } = await rig();
+  await a.record('scheduleTask', { taskId: TASK, due: '2026-11-01', start: '2026-10-01' });
+  await a.record('scheduleTask', { taskId: TASK, due: '2026-11-02' });
+  for (let round = 0; round < 2; round += 1) {
+    await undo();
+    expect(fields(a)).toMatchObject({ due: '2026-11-01', start: '2026-10-01' });
+    await undo();
+    expect(fields(a)).toMatchObject({ due: null, start: null });
+    await redo();
+    expect(fields(a)).toMatchObject({ due: '2026-11-01', start: '2026-10-01' });
+    await redo();
+    expect(fields(a)).toMatchObject({ due: '2026-11-02', start: '2026-10-01' });
+  }
+  expect(fields(a).deletedAt).toBeNull();
+});
+
+test('[M10] tagged and untagged: both are taken back', async () => {
+  const { a, undo } = await rig();
+  await a.record('tagTask', { taskId: TASK, tags: ['x'] });
+  await a.record('untagTask', { taskId: TASK, tags: ['x'] });
+  await undo();
+  expect(fields(a).tags).toEqual(['x']);
+  await undo();
+  expect(fields(a)).toMatchObject({ tags: [], deletedAt: null });
+});
+
+test('[M10] what another device wrote between two changes is not taken back with the first', async () => {
+  const { a, b, undo } = await rig();
+  await a.record('scheduleTask', { taskId: TASK, due: '2026-11-01' });
+  a.sync();
+  b.sync();
+  await b.record('scheduleTask', { taskId: TASK, due: '2026-12-24' });
+  b.sync();
+  a.sync();
+  await a.record('scheduleTask', { taskId: TASK, due: '2026-11-02' });
+  await undo();
+  expect(fields(a).due).toBe('2026-12-24');
+  expect(await undo()).toMatchObject({ isGone: true });
+  expect(fields(a).due).toBe('2026-12-24');
+});
+
+test("[M10] an undo does not take another device's words with it that its change was combined with", async () => {
+  const { a, b, undo } = await rig();
+  await a.record('describeTask', { taskId: TASK, description: 'one\ntwo\nthree\nfour' });
+  a.sync();
+  b.sync();
+  await b.record('describeTask', { taskId: TASK, description: 'one\ntwo\nthree\nfour by B' });
+  b.sync();
+  await a.record('describeTask', { taskId: TASK, description: 'one by A\ntwo\nthree\nfour' });
+  a.sync();
+  await undo();
+  a.sync();
+  expect(fields(a).description).toContain('four by B');
+});
+
+test('[M10] the undo of a change that waits for a choice ends the waiting', async () => {
+  const { a, b, undo } = await rig();
+  await b.record('retitleTask', { taskId: TASK, title: 'Soy milk' });
+  b.sync();
+  await a.record('retitleTask', { taskId: TASK, title: 'Oat milk' });
+  await undo();
+  a.sync();
+  expect(fields(a).title).toBe('Soy milk');
+  expect(a.entity(ref)!.conflicts).toEqual({});
 });
 
 test('[M6] a choice that somebody made anew since is not undone with the first one', async () => {

@@ -3,8 +3,10 @@ import {
   compensation,
   type Effect,
   type EntityRef,
+  type EventRef,
   type Fields,
   type Intent,
+  type Json,
   type Merged,
 } from '@cairn/domain';
 import type { Deed, UndoState } from './cairn.ts';
@@ -16,25 +18,33 @@ import { Observed } from './status.ts';
 /** Things done that can be taken back; older ones only from the history. */
 const LIMIT = 200;
 
-/** Something done: what was asked, and what it did here. */
+/** An event that was written: what it did here, and by field the event that had left the field as it found it. */
+interface Step {
+  readonly effect: Effect;
+  readonly found: { readonly [field: string]: EventRef | undefined };
+}
+
+/** Something done: what was asked at first, and the events that did it, or did it again. */
 interface Done {
   readonly intent: Intent;
   readonly entity: EntityRef;
-  readonly effect: Effect;
+  readonly steps: readonly Step[];
 }
 
-/** Something taken back. */
+/** Something taken back, and the events that did that. */
 interface Undone {
-  readonly original: Done;
-  readonly undo: Done;
+  readonly done: Done;
+  readonly steps: readonly Step[];
 }
+
+type Written = { readonly entry: OutboxEntry; readonly merged: Merged };
 
 export interface UndoOptions {
   readonly replica: Replica;
   readonly environment: Environment;
   readonly deviceId: string;
   /** Writes an event without telling `did`. @throws Refusal, StorageError */
-  write(intent: Intent): Promise<{ readonly entry: OutboxEntry; readonly merged: Merged }>;
+  write(intent: Intent): Promise<Written>;
 }
 
 /**
@@ -46,6 +56,11 @@ export class Undo {
   readonly #options: UndoOptions;
   #done: Done[] = [];
   #undone: Undone[] = [];
+  /**
+   * By event and field: the event that had left the field as this one, an undo or a redo, brought it back to. The change
+   * before can then be taken back in its turn, although it is not the field's last writer any more.
+   */
+  readonly #standsFor = new Map<string, EventRef>();
   /** One at a time: two quick presses take back two things. */
   #last: Promise<unknown> = Promise.resolve();
 
@@ -54,35 +69,35 @@ export class Undo {
   }
 
   /** An event was written because the person did something. */
-  did(written: { readonly entry: OutboxEntry; readonly merged: Merged }): void {
-    this.#done = [...this.#done, this.#doneBy(written)].slice(-LIMIT);
+  did(written: Written): void {
+    const { intent, entity } = this.#read(written);
+    this.#done = [...this.#done, { intent, entity, steps: [this.#step(written)] }].slice(-LIMIT);
     this.#undone = [];
     this.#publish();
   }
 
+  /** Of the last thing only: where nothing of it is left, the one before is not touched in its place. */
   undo(): Promise<Deed | undefined> {
     return this.#next(async () => {
-      for (let original = this.#done.pop(); original; original = this.#done.pop()) {
-        const undo = await this.#write(this.#compensate(original.effect));
-        if (!undo) continue;
-        this.#undone.push({ original, undo });
-        return deedOf(original);
-      }
-      return undefined;
+      const done = this.#done.pop();
+      if (!done) return undefined;
+      const steps = await this.#reverse(done.steps);
+      if (steps.length > 0) this.#undone.push({ done, steps });
+      return { ...deedOf(done), isGone: steps.length === 0 };
     });
   }
 
   redo(): Promise<Deed | undefined> {
     return this.#next(async () => {
-      for (let undone = this.#undone.pop(); undone; undone = this.#undone.pop()) {
-        const { original, undo } = undone;
-        // A choice in a conflict is made again; anything else is the undo taken back.
-        const again = await this.#write(this.#compensate(undo.effect) ?? original.intent);
-        if (!again) continue;
-        this.#done.push({ ...again, intent: original.intent });
-        return deedOf(original);
-      }
-      return undefined;
+      const undone = this.#undone.pop();
+      if (!undone) return undefined;
+      const { done } = undone;
+      let steps = await this.#reverse(undone.steps);
+      // A choice in a conflict is no undo's undo: it is made again.
+      const isAgain = steps.length === 0 && undone.steps.every(({ effect }) => !this.#compensate(effect));
+      if (isAgain) steps = await this.#writeAll([done.intent]);
+      if (steps.length > 0) this.#done.push({ ...done, steps });
+      return { ...deedOf(done), isGone: steps.length === 0 };
     });
   }
 
@@ -97,6 +112,48 @@ export class Undo {
     return this.#record(now && bringBack(replica.registry, ref.type, ref.id, now, then));
   }
 
+  /** Writes the events that take these back, as far as there is something left of them; answers what was written. */
+  async #reverse(steps: readonly Step[]): Promise<readonly Step[]> {
+    const reversed: Step[] = [];
+    for (const step of [...steps].reverse()) {
+      for (const written of await this.#writeAll(this.#intentsOf(step.effect))) {
+        reversed.push(written);
+        for (const field of Object.keys(written.effect.applied)) {
+          const left = step.found[field];
+          if (left) this.#standsFor.set(keyOf(written.effect, field), this.#origin(left, field));
+        }
+      }
+    }
+    return reversed;
+  }
+
+  /** One event for all fields of which the effect's own is the last writer, and one for each that stands for it. */
+  #intentsOf(effect: Effect): readonly Intent[] {
+    const intent = this.#compensate(effect);
+    const { undoes, values } = (intent?.payload ?? {}) as { undoes?: EventRef; values?: Fields };
+    if (!intent || !undoes || !values) return intent ? [intent] : [];
+    const { replica } = this.#options;
+    const { entity: type } = replica.registry.definition(effect.type);
+    const writers = replica.view.get({ type, id: effect.entityId })?.writers ?? {};
+    const parts = new Map<
+      string,
+      { undoes: { device: string; sequence: number }; values: { [field: string]: Json } }
+    >();
+    for (const [field, change] of Object.entries(values)) {
+      const writer = writers[field];
+      const standsForIt = writer && keyOf(this.#origin(writer, field), '') === keyOf(this.#origin(undoes, field), '');
+      const { device, sequence } = standsForIt ? writer : undoes;
+      const part = parts.get(keyOf({ device, sequence }, '')) ?? { undoes: { device, sequence }, values: {} };
+      part.values[field] = change;
+      parts.set(keyOf(part.undoes, ''), part);
+    }
+    return [...parts.values()].map((part) => ({ ...intent, payload: { ...intent.payload, ...part } }));
+  }
+
+  #origin(event: EventRef, field: string): EventRef {
+    return this.#standsFor.get(keyOf(event, field)) ?? event;
+  }
+
   #compensate(effect: Effect): Intent | undefined {
     const { replica, environment } = this.#options;
     return compensation(replica.registry, effect, new Date(environment.now()).toISOString());
@@ -109,34 +166,42 @@ export class Undo {
     return { eventId: written.entry.input.event.id };
   }
 
-  /** Undefined where there is nothing left to take back: then nothing is written either. */
-  async #write(intent: Intent | undefined): Promise<Done | undefined> {
-    if (!intent || !this.#options.replica.wouldChange(intent.mutation, intent.payload)) return undefined;
-    return this.#doneBy(await this.#options.write(intent));
+  /** What would change nothing is not written. */
+  async #writeAll(intents: readonly Intent[]): Promise<readonly Step[]> {
+    const steps: Step[] = [];
+    for (const intent of intents) {
+      if (!this.#options.replica.wouldChange(intent.mutation, intent.payload)) continue;
+      steps.push(this.#step(await this.#options.write(intent)));
+    }
+    return steps;
   }
 
-  #doneBy({ entry, merged }: { readonly entry: OutboxEntry; readonly merged: Merged }): Done {
-    const { replica, deviceId } = this.#options;
-    const { event: _, ...payload } = entry.input;
-    const definition = replica.registry.eventOf(entry.mutation);
-    const entity = { type: definition.entity, id: merged.entity.id };
+  #step(written: Written): Step {
+    const { definition, entity, intent } = this.#read(written);
+    const { applied, before, writersBefore } = written.merged;
     return {
-      intent: { mutation: entry.mutation, payload: payload as Intent['payload'] },
-      entity,
       effect: {
         type: definition.type,
         entityId: entity.id,
-        device: deviceId,
-        sequence: entry.sequence,
-        asked: payload as Fields,
-        applied: merged.applied,
-        before: merged.before,
+        device: this.#options.deviceId,
+        sequence: written.entry.sequence,
+        asked: intent.payload,
+        applied,
+        before,
       },
+      found: Object.fromEntries(Object.keys(applied).map((field) => [field, writersBefore[field]])),
     };
   }
 
+  #read({ entry: { mutation, input }, merged }: Written) {
+    const { event: _, ...payload } = input;
+    const definition = this.#options.replica.registry.eventOf(mutation);
+    const intent: Intent = { mutation, payload: payload as Intent['payload'] };
+    return { definition, intent, entity: { type: definition.entity, id: merged.entity.id } };
+  }
+
   #publish(): void {
-    const [undo, redo] = [this.#done.at(-1), this.#undone.at(-1)?.original];
+    const [undo, redo] = [this.#done.at(-1), this.#undone.at(-1)?.done];
     this.state.set({ undo: undo && deedOf(undo), redo: redo && deedOf(redo) });
   }
 
@@ -145,6 +210,10 @@ export class Undo {
     this.#last = run.catch(() => undefined);
     return run;
   }
+}
+
+function keyOf({ device, sequence }: EventRef, field: string): string {
+  return `${device}/${sequence}/${field}`;
 }
 
 function deedOf({ intent, entity }: Done): Deed {

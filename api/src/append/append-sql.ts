@@ -80,7 +80,7 @@ export function appendSql(projections: readonly Projection[]): AppendSql {
  * planner, while it has no statistics yet, from reading all of the account's rows and picking those.
  */
 function found(columns: string, from: string, key: string, n: number): string {
-  return `(select coalesce(jsonb_agg(to_jsonb(found) - 'accountId'), '[]')
+  return `(select coalesce(json_agg(to_jsonb(found) - 'accountId'), '[]')
            from unnest($${n}::uuid[]) as wanted(id)
           cross join lateral (
             select ${columns} from ${from} where x."accountId" = $1::uuid and x.${quote(key)} = wanted.id offset 0

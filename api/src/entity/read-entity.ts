@@ -65,6 +65,8 @@ async function foldUpTo(
   version: number,
 ): Promise<Entity> {
   let entity: Entity | undefined;
+  // Compacting on the way would cost much and change nothing of what is shown.
+  const { derivation: _, ...plain } = projection;
   while (!entity || entity.version < version) {
     const rows = await prisma.event.findMany({
       where: { ...key, version: { gt: entity?.version ?? 0, lte: version } },
@@ -72,7 +74,7 @@ async function foldUpTo(
       take: PAGE,
     });
     if (rows.length === 0) throw new Error(`${key.entityType} ${key.entityId} lacks events up to ${version}`);
-    for (const row of rows) entity = fold(registry, projection, entity, row as unknown as FoldedEvent);
+    for (const row of rows) entity = fold(registry, plain, entity, row as unknown as FoldedEvent);
   }
   return entity;
 }

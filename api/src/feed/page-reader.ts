@@ -5,7 +5,7 @@ import type { ChangePage } from './change-page-type.ts';
 import { claimedPosition, encodeLogCursor, positionOf } from './log-cursor.ts';
 
 /** Bytes of entities after which a page ends, so that a few large ones do not make it huge. */
-const PAGE_BYTES = 1024 * 1024;
+export const PAGE_BYTES = 1024 * 1024;
 
 interface PageRow {
   readonly epoch: string;
@@ -44,7 +44,7 @@ export class PageReader {
 }
 
 /** $1 account, $2 position, $3 limit. Each table gives its own first rows by index; the few are merged. */
-function pageSql(projections: readonly Projection[]): string {
+export function pageSql(projections: readonly Projection[]): string {
   const tables = projections.map(
     ({ type }) => `
       (select t."position", (to_jsonb(t) - 'accountId') || '{"__typename": "${type}"}' as entity
@@ -63,6 +63,6 @@ function pageSql(projections: readonly Projection[]): string {
       (select l."epoch"::text from "Log" l where l."id" = 1) as epoch,
       (select h."position" from "Head" h where h."accountId" = $1::uuid) as head,
       (select count(*)::integer from sized) as found,
-      (select coalesce(jsonb_agg(s.entity order by s."position"), '[]')
+      (select coalesce(json_agg(s.entity order by s."position"), '[]')
          from sized s where s.before < ${PAGE_BYTES}) as changes`;
 }

@@ -2,6 +2,7 @@ import { isUuid } from '@cairn/domain';
 import { Prisma } from '@cairn/prisma';
 import { apiError } from '../errors.ts';
 import { isoTimeOf } from '../page/iso-time.ts';
+import { textArgument } from '../page/storable-text.ts';
 import { Field, ID, InputType } from '../type-graphql.ts';
 
 @InputType('HistoryFilter', { description: 'All that is given must hold.' })
@@ -36,11 +37,12 @@ export class HistoryFilter {
 
 /** Conditions on rows `e` of Event. @throws BAD_USER_INPUT */
 export function whereEvent({ deviceId, entityType, types, field, lost, from, to }: HistoryFilter): Prisma.Sql[] {
+  if (field) textArgument(field, 'field');
   if (deviceId && !isUuid(deviceId)) throw apiError('BAD_USER_INPUT', 'deviceId must be a lower-case UUID');
   return [
     ...(deviceId ? [Prisma.sql`e."deviceId" = ${deviceId}::uuid`] : []),
-    ...(entityType ? [Prisma.sql`e."entityType" = ${entityType}`] : []),
-    ...(types ? [Prisma.sql`e."type" = any(${types}::text[])`] : []),
+    ...(entityType ? [Prisma.sql`e."entityType" = ${textArgument(entityType, 'entityType')}`] : []),
+    ...(types ? [Prisma.sql`e."type" = any(${types.map((type) => textArgument(type, 'types'))}::text[])`] : []),
     ...(field
       ? [
           Prisma.sql`(jsonb_exists(e."applied", ${field}) or jsonb_exists(e."lost", ${field}) or exists (

@@ -3,6 +3,9 @@ import { applyUpdates, compactUpdates, linksIn, openBody, textOf } from '@cairn/
 import type { Derivation } from '../entity/projection.ts';
 import { checkTextUpdate } from './text-update.ts';
 
+/** Most comparisons that one update may cost. */
+const STEPS_LIMIT = 5_000_000;
+
 /** Beyond so many updates they are made one. */
 const UPDATES_LIMIT = 64;
 
@@ -29,8 +32,17 @@ export const bodyDerivation: Derivation = {
     const [had, has] = [updatesOf(before), updatesOf(after)];
     const added = has.slice(had.length);
     if (added.length === 0) return;
-    readable(() => added.filter((update) => markdownOf(update) === undefined).forEach(checkTextUpdate));
     const body = open(had);
+    // Each new operation may be compared with every one that is there: some 5 million a second.
+    readable(() => {
+      let there = [...body.store.clients.values()].reduce((count, structs) => count + structs.length, 0);
+      for (const update of added) {
+        if (markdownOf(update) !== undefined) continue;
+        const operations = checkTextUpdate(update);
+        there += operations;
+        if (operations * there > STEPS_LIMIT) throw new Error('too many operations for this text');
+      }
+    });
     // From here on it is no longer the document of `had`, also when it fails half-way.
     opened.delete(had);
     readable(() => applyUpdates(body, added));

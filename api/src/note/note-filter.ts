@@ -1,4 +1,5 @@
 import { apiError } from '../errors.ts';
+import { textArgument } from '../page/storable-text.ts';
 import { decodeCursor } from '../page/cursor-scalar.ts';
 import { Field, InputType } from '../type-graphql.ts';
 
@@ -28,9 +29,12 @@ export function whereNote({ tag, pinned, deleted, text }: NoteFilter) {
     throw apiError('BAD_USER_INPUT', `text has at most ${TEXT_LIMIT} characters`);
   }
   // Prisma makes a LIKE pattern of it and leaves the wildcards in.
-  const contains = { contains: text?.replaceAll(/[\\%_]/g, '\\$&') ?? '', mode: 'insensitive' as const };
+  const contains = {
+    contains: textArgument(text ?? '', 'text').replaceAll(/[\\%_]/g, '\\$&'),
+    mode: 'insensitive' as const,
+  };
   return {
-    ...(typeof tag === 'string' ? { tags: { array_contains: [tag] } } : {}),
+    ...(typeof tag === 'string' ? { tags: { array_contains: [textArgument(tag, 'tag')] } } : {}),
     ...(typeof pinned === 'boolean' ? { pinned } : {}),
     ...(text ? { OR: [{ title: contains }, { body: contains }] } : {}),
     deletedAt: deleted ? { not: null } : null,

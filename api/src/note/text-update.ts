@@ -18,7 +18,7 @@ const COLUMNS_AFTER_KINDS = 4;
  * bytes can make Yjs build a thousand million operations, here and on every device.
  * @throws Error for anything but a sensible number of operations on plain text
  */
-export function checkTextUpdate(update: string): void {
+export function checkTextUpdate(update: string): number {
   const bytes = new Bytes(fromBase64(update));
   bytes.count();
   for (let column = 0; column < COLUMNS_BEFORE_KINDS; column += 1) bytes.part();
@@ -36,6 +36,7 @@ export function checkTextUpdate(update: string): void {
       if (kind === SKIP) bytes.count();
     }
   }
+  return operations;
 }
 
 /** Run-length decoded: a byte and how often it comes; the last one comes for ever. */

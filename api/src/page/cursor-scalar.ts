@@ -1,5 +1,6 @@
 import { GraphQLScalarType } from 'graphql';
 import { apiError } from '../errors.ts';
+import { isStorable } from './storable-text.ts';
 
 export const Cursor = new GraphQLScalarType<string, string>({
   name: 'Cursor',
@@ -14,6 +15,14 @@ export function encodeCursor(place: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(place)).toString('base64url');
 }
 
+const INTEGER_LIMIT = 2 ** 31 - 1;
+
+/** What the database can compare with; a cursor made by somebody else may hold anything. */
+function isMember(value: unknown): boolean {
+  if (typeof value === 'string') return isStorable(value);
+  return Number.isInteger(value) && Math.abs(value as number) <= INTEGER_LIMIT;
+}
+
 /** @throws CURSOR_INVALID for anything that `encodeCursor` did not make of such a place */
 export function decodeCursor<Place extends readonly (string | number)[]>(
   cursor: string,
@@ -21,7 +30,7 @@ export function decodeCursor<Place extends readonly (string | number)[]>(
 ): Place {
   try {
     const place: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (Array.isArray(place) && isPlace(place)) return place as unknown as Place;
+    if (Array.isArray(place) && place.every(isMember) && isPlace(place)) return place as unknown as Place;
   } catch {
     // Not JSON: no cursor either.
   }

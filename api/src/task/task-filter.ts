@@ -1,6 +1,7 @@
 import { Field, ID, InputType } from '../type-graphql.ts';
 import { apiError } from '../errors.ts';
 import { isUuid } from '@cairn/domain';
+import { textArgument } from '../page/storable-text.ts';
 
 @InputType('TaskFilter')
 export class TaskFilter {
@@ -26,7 +27,7 @@ export function whereTask({ listId, inbox, tag, completed, deleted }: TaskFilter
   if (listId && !isUuid(listId)) throw apiError('BAD_USER_INPUT', 'listId must be a lower-case UUID');
   return {
     ...(listId ? { listId } : inbox ? { listId: null } : inbox === false ? { listId: { not: null } } : {}),
-    ...(typeof tag === 'string' ? { tags: { array_contains: [tag] } } : {}),
+    ...(typeof tag === 'string' ? { tags: { array_contains: [textArgument(tag, 'tag')] } } : {}),
     ...(completed === true ? { completedAt: { not: null } } : completed === false ? { completedAt: null } : {}),
     deletedAt: deleted ? { not: null } : null,
   };

@@ -1,7 +1,7 @@
 import { registry } from '@cairn/domain';
 import { CombinedGraphQLErrors } from '@apollo/client/errors';
 import type { Environment } from '../environment/environment.ts';
-import { memoryOutboxStore } from '../outbox/memory-outbox-store.ts';
+import { MemoryOutbox, memoryOutboxStore } from '../outbox/memory-outbox-store.ts';
 import { Outbox } from '../outbox/outbox.ts';
 import type { OutboxEntry } from '../outbox/outbox-entry.ts';
 import { ManualTime, settled } from '../testing/manual-time.ts';
@@ -30,12 +30,16 @@ const task = (sequence: number, id: number, listId?: number) =>
 const done = (sequence: number, id: number) => entry(sequence, 'completeTask', { taskId: uuid(id) });
 
 /** A flusher on manual time; `answer` says what the road does with each attempt, the log what happened when. */
-function rig(entries: OutboxEntry[], answer: (sequences: number[], attempt: number) => readonly Receipt[]) {
+function rig(
+  entries: OutboxEntry[],
+  answer: (sequences: number[], attempt: number) => readonly Receipt[],
+  memory = new MemoryOutbox(),
+) {
   const time = new ManualTime();
   const start = time.now();
   const log: string[] = [];
   const stop = new AbortController();
-  const outbox = new Outbox(memoryOutboxStore(), registry);
+  const outbox = new Outbox(memoryOutboxStore(memory), registry);
   entries.forEach((held) => outbox.hold(held));
   let attempts = 0;
   const at = () => `${(time.now() - start) / 1_000}s`;
@@ -54,6 +58,9 @@ function rig(entries: OutboxEntry[], answer: (sequences: number[], attempt: numb
         batch.map(({ sequence }) => sequence),
         attempts,
       );
+    },
+    async catchUp() {
+      for (const stored of (await outbox.load()).entries) outbox.hold(stored);
     },
     async seal(sequences) {
       log.push(`${at()} seal ${sequences.join(' ')}`);
@@ -261,4 +268,17 @@ test('[O3] what waited for a creation waits for its retry, which has a later seq
   await settled();
   expect(log.filter((line) => line.includes('send'))).toEqual(['0s send 3 4', '0s send 2']);
   await end();
+});
+
+test('[O2] what another tab stored and died before telling goes before what came after it', async () => {
+  const memory = new MemoryOutbox();
+  const applied = (sequences: number[]) => sequences.map(() => testReceipt('APPLIED'));
+  const { flusher, outbox, log, time } = rig([], applied, memory);
+  memory.entries.set(1, list(1, 101));
+  memory.entries.set(2, task(2, 102));
+  memory.counter = { sequence: 2, clock: undefined };
+  outbox.hold(task(2, 102));
+  flusher.kick();
+  await time.advance(0);
+  expect(log[0]).toBe('0s send 1 2');
 });

@@ -23,6 +23,8 @@ export interface FlusherOptions {
   send(entries: readonly OutboxEntry[], signal: AbortSignal): Promise<readonly Receipt[]>;
   /** Applies receipts in one step, durably; entries whose receipts it has not dealt with are sent again. */
   settle(entries: readonly OutboxEntry[], receipts: readonly Receipt[]): Promise<void>;
+  /** Takes in what other tabs have stored. @throws StorageError */
+  catchUp(): Promise<void>;
   /** Ends drafts, here and in storage. */
   seal(sequences: readonly number[]): Promise<void>;
   onSending(sending: boolean): void;
@@ -72,9 +74,12 @@ export class Flusher {
   }
 
   async run(signal: AbortSignal): Promise<void> {
+    const { outbox } = this.#options;
     while (!signal.aborted) {
       this.#kicked = false;
       const untilDraftEnds = await this.#endDrafts();
+      // Or an older event would come after a newer one, and its value in the place of the newer one's.
+      if (outbox.isBehind && (await this.#catchUp())) continue;
       const batch = this.#signedOut ? [] : this.#next();
       if (batch.length === 0) {
         await this.#wait(untilDraftEnds ?? (this.#unknown.size > 0 ? BLOCKED_WAIT : undefined), signal);
@@ -83,6 +88,14 @@ export class Flusher {
       const wait = await this.#attempt(batch, signal);
       if (wait !== undefined) await this.#wait(wait, signal);
     }
+  }
+
+  /** False where storage cannot be read: what is known is sent all the same. */
+  #catchUp(): Promise<boolean> {
+    return this.#options.catchUp().then(
+      () => true,
+      () => false,
+    );
   }
 
   /** Seals drafts that their tabs have left behind. Answers when to look again, while there are others. */
@@ -162,7 +175,8 @@ export class Flusher {
       const isCreation = creates(registry, held);
       if (isCreation) missing.delete(entityKey(held.entity!));
       if (dependsOn(registry, held, missing)) {
-        if (isCreation) missing.add(entityKey(held.entity!));
+        // Also for what merely names something missing: `Entity.seen` tells by the last event which are in.
+        if (held.entity) missing.add(entityKey(held.entity));
         continue;
       }
       characters += JSON.stringify(entry.input).length;

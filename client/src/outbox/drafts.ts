@@ -11,6 +11,8 @@ type Payload = { readonly [member: string]: unknown };
 export interface DraftsOptions {
   readonly replica: Replica;
   readonly environment: Environment;
+  /** Aborted when this tab has closed the account: storage is not touched from then on. */
+  readonly closing: AbortSignal;
   /** A draft is in storage as it is here. */
   onHeld(entry: OutboxEntry): void;
 }
@@ -68,7 +70,7 @@ class OpenDraft implements Draft<Payload> {
       const { replica, environment, onHeld } = this.#options;
       // A tab that was frozen for an hour: its draft has been sent long ago.
       if (this.#isOpen && environment.now() - this.#since >= LONGEST) await this.#end();
-      if (!this.#isOpen) return false;
+      if (!this.#isOpen || this.#options.closing.aborted) return false;
       const { event } = this.#entry.input;
       const entry = { ...this.#entry, input: { event, ...payload } };
       replica.check(entry);
@@ -88,7 +90,7 @@ class OpenDraft implements Draft<Payload> {
   }
 
   async #end(): Promise<void> {
-    if (!this.#isOpen) return;
+    if (!this.#isOpen || this.#options.closing.aborted) return;
     const { replica, onHeld } = this.#options;
     const ended = await replica.outbox.seal([this.#entry.sequence]);
     this.#isOpen = false;

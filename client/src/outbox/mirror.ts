@@ -34,7 +34,24 @@ export class Mirror {
   /** Takes over what storage has. @throws StorageError, and what `pull` throws */
   async reread(): Promise<void> {
     const { replica, pull, onReread } = this.#options;
-    const { outbox, view } = replica;
+    const gone = await this.#takeNew();
+    if (gone.length > 0) {
+      // Another tab settled them. Their effect must be here before they leave [C3].
+      await pull();
+      replica.view.step({ forget: gone });
+    }
+    onReread();
+  }
+
+  /** Takes in entries that another tab has stored without telling; those that it settled stay. @throws StorageError */
+  async catchUp(): Promise<void> {
+    await this.#takeNew();
+  }
+
+  /** Answers the sequences that are no longer stored. */
+  async #takeNew(): Promise<readonly number[]> {
+    const { outbox, view } = this.#options.replica;
+    const drafts = new Map(outbox.all().flatMap(({ entry }) => (entry.draft ? [[entry.sequence, entry]] : [])));
     const { entries } = await outbox.load();
     const stored = new Set(entries.map(({ sequence }) => sequence));
     const gone = outbox.all().filter(({ entry: { sequence } }) => !stored.has(sequence) && !this.#ahead.has(sequence));
@@ -42,16 +59,13 @@ export class Mirror {
       hold: entries.filter(({ sequence, rejection }) => {
         const held = outbox.get(sequence);
         if (this.#ahead.has(sequence)) return false;
+        // Amended or sealed while storage was being read: memory is newer.
+        if (drafts.has(sequence) && held?.entry !== drafts.get(sequence)) return false;
         const isOther = held?.entry.draft || (rejection === undefined) !== (held?.entry.rejection === undefined);
         return !held || isOther;
       }),
     });
-    if (gone.length > 0) {
-      // Another tab settled them. Their effect must be here before they leave [C3].
-      await pull();
-      view.step({ forget: gone.map(({ entry }) => entry.sequence) });
-    }
-    onReread();
+    return gone.map(({ entry }) => entry.sequence);
   }
 
   /** As `reread`; what fails now is made good the next time. */

@@ -22,6 +22,9 @@ export class Outbox {
   #waiting: { make: MakeEntry; resolve: (entry: OutboxEntry) => void; reject: (error: unknown) => void }[] = [];
   #writing = false;
   #parked = 0;
+  /** The last sequence that this tab knows to have been given. */
+  #last = 0;
+  #isBehind = false;
 
   constructor(store: OutboxStore, registry: Registry) {
     this.#store = store;
@@ -54,6 +57,8 @@ export class Outbox {
   /** Takes an entry into memory; an entry held already is replaced. Answers the entity it touches. */
   hold(entry: OutboxEntry): EntityRef | undefined {
     this.forget([entry.sequence]);
+    if (entry.sequence > this.#last + 1) this.#isBehind = true;
+    this.#last = Math.max(this.#last, entry.sequence);
     let event: DomainEvent | undefined;
     try {
       event = this.#registry.parse(entry.mutation, entry.input);
@@ -119,7 +124,21 @@ export class Outbox {
     return { pending: this.#held.size - this.#parked, parked: this.#parked, first };
   }
 
-  load = () => this.#store.load();
+  /**
+   * True when storage may hold entries that this tab has not heard of, before one that it has: a tab may die between
+   * writing an event and telling of it. Until the next `load`.
+   */
+  get isBehind(): boolean {
+    return this.#isBehind;
+  }
+
+  async load() {
+    const loaded = await this.#store.load();
+    this.#last = Math.max(this.#last, loaded.counter.sequence);
+    this.#isBehind = false;
+    return loaded;
+  }
+
   update = (entries: readonly OutboxEntry[]) => this.#store.update(entries);
   amend = (entry: OutboxEntry) => this.#store.amend(entry);
   seal = (sequences: readonly number[]) => this.#store.seal(sequences);

@@ -53,6 +53,11 @@ export function conflictId(eventId: string, field: string): string {
   return `${eventId}:${field}`;
 }
 
+/** The field that a conflict is about, by its id. */
+export function fieldOf(id: string): string {
+  return id.slice(id.indexOf(':') + 1);
+}
+
 /** What an event says about a conflict: a choice, or that it is open again. */
 export interface Settlement {
   readonly conflictId: string;

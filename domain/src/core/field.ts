@@ -66,4 +66,13 @@ export interface FieldDefinition {
   readonly policies: readonly [FieldPolicy, ...FieldPolicy[]];
   /** False for what no undo may touch. Default: true. */
   readonly revertible?: boolean;
+  /** The entity type whose ids it holds. */
+  readonly refersTo?: string;
+  /** The shape of a change that takes things back, where it is narrower than its kind's. */
+  readonly revert?: Shape<Json>;
+}
+
+/** Whether an account may be asked about the field. */
+export function mayAsk({ policies }: FieldDefinition): boolean {
+  return policies.some(({ name }) => name === 'ask');
 }

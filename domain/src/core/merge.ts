@@ -1,5 +1,5 @@
 import { clockTime, type ClockReading } from './clock.ts';
-import { conflictId, openConflict, withoutOldest, type ConflictPatch } from './conflict.ts';
+import { conflictId, openConflict, openConflicts, withoutOldest, type ConflictPatch } from './conflict.ts';
 import { emptyEntity, type Entity, type EntityRef } from './entity.ts';
 import type { DomainEvent } from './event.ts';
 import { ASK, LOST, type Clash, type FieldState } from './field.ts';
@@ -7,7 +7,7 @@ import { canonicalJson, type Fields, type Json } from './json.ts';
 import { Refusal } from './refusal.ts';
 import type { Registry } from './registry.ts';
 import { settle } from './settle.ts';
-import { bare, isLater, writesOf, type Writer } from './writer.ts';
+import { bare, isBy, isLater, writesOf, type Writer } from './writer.ts';
 
 /** Who writes, and where: on the server from the session, on a device its own. */
 export interface MergeContext {
@@ -57,6 +57,8 @@ export interface Merged extends Patch {
   readonly before: Fields;
   readonly lost: Fields;
   readonly merged: readonly MergedField[];
+  /** The last writers before it. */
+  readonly writersBefore: Entity['writers'];
 }
 
 /**
@@ -154,6 +156,13 @@ export function merge(
       }
       const { initial, kind } = fields[field]!;
       const state: FieldState = { value: base.fields[field] ?? initial, writer: base.writers[field] };
+      // What still waits for a choice is taken back by not asking any more.
+      const asked = openConflicts(base).find((conflict) => conflict.field === field && isBy(conflict.by, target));
+      if (asked) {
+        conflicts = { ...conflicts, [asked.id]: null };
+        note(field, 'COMBINED', strangerTo(field));
+        continue;
+      }
       const still = kind.stillOf(state, change, target);
       if (still !== undefined) apply(field, state, still);
       if (still === undefined || canonicalJson(still) !== canonicalJson(change)) {
@@ -178,6 +187,7 @@ export function merge(
     entity: applyPatch(registry, base, patch, mine, { position: context.position, occurredAt: event.stamp.occurredAt }),
     before,
     lost,
+    writersBefore: base.writers,
     merged: merged.sort((a, b) => (a.field < b.field ? -1 : 1)),
   };
 }

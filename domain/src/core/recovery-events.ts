@@ -1,6 +1,8 @@
-import { CHOICES, conflictIdShape, type Choice } from './conflict.ts';
-import type { EntityDefinition } from './entity.ts';
+import { CHOICES, conflictIdShape, fieldOf, type Choice } from './conflict.ts';
+import type { EntityDefinition, EntityRef } from './entity.ts';
 import { defineEvent, type EventOf } from './event.ts';
+import { mayAsk } from './field.ts';
+import { isUuid } from './id.ts';
 import type { Fields, Json } from './json.ts';
 import { choice, integer, json, object, optional, uuid, type Shape } from './shape.ts';
 import type { EventRef } from './writer.ts';
@@ -30,6 +32,8 @@ export function settleConflict<Key extends string>(
     }),
     writes: fieldsThatAsk(entity),
     changes: () => ({}),
+    references: ({ conflictId, choice, value }) =>
+      choice === 'EDITED' ? refersTo(entity, fieldOf(conflictId as string), value as Json) : [],
     settles: ({ conflictId, choice, value }) => ({
       conflictId: conflictId as string,
       choice: choice as Choice,
@@ -70,7 +74,9 @@ export function revert<Key extends string>(
 ): EventOf<Keyed<Key> & { readonly values: Fields; readonly undoes?: EventRef | undefined }> {
   const revertible = Object.entries(entity.fields).filter(([, field]) => field.revertible !== false);
   const values = object(
-    Object.fromEntries(revertible.map(([name, { kind, shape }]) => [name, optional(kind.change(shape))])),
+    Object.fromEntries(
+      revertible.map(([name, { kind, shape, revert }]) => [name, optional(revert ?? kind.change(shape))]),
+    ),
   );
   return defineEvent({
     type: `${entity.type}Reverted`,
@@ -85,12 +91,21 @@ export function revert<Key extends string>(
     }),
     writes: revertible.map(([name]) => name),
     changes: ({ values }) => values as Fields,
+    references: ({ values }) =>
+      Object.entries(values as Fields).flatMap(([name, value]) => refersTo(entity, name, value)),
     undoes: ({ undoes }) => undoes as EventRef | undefined,
   }) as never;
 }
 
+/** What a field refers to by this value. */
+function refersTo({ fields }: EntityDefinition, name: string, value: Json | undefined): EntityRef[] {
+  const type = Object.hasOwn(fields, name) ? fields[name]!.refersTo : undefined;
+  // What is no id is refused where the value is checked.
+  return type !== undefined && isUuid(value) ? [{ type, id: value }] : [];
+}
+
 function fieldsThatAsk({ fields }: EntityDefinition): string[] {
   return Object.entries(fields)
-    .filter(([, { policies }]) => policies.some(({ name }) => name === 'ask'))
+    .filter(([, field]) => mayAsk(field))
     .map(([name]) => name);
 }

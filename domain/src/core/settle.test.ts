@@ -189,3 +189,11 @@ describe('a choice beside a change that did not know of it', () => {
     expect(conflicts[on(5)]).toMatchObject({ base: 'Theirs', mine: 'Mine', theirs: 'Meanwhile' });
   });
 });
+
+test('[M6] words written for a choice that the server never had to ask for are written all the same', () => {
+  const history = given(registry, [created, retitled('Theirs', 'B', 1)]);
+  history
+    .when({ ...settled('EDITED', { value: 'Both, with care' }), parentVersion: 2 })
+    .then({ status: 'APPLIED', fields: { title: 'Both, with care' }, conflicts: 0 });
+  history.when(settled('MINE')).thenRefused('CONFLICT_UNKNOWN');
+});

@@ -1,5 +1,6 @@
-import type { Conflict, ConflictPatch, Settlement } from './conflict.ts';
+import { fieldOf, type Conflict, type ConflictPatch, type Settlement } from './conflict.ts';
 import type { Entity, EntityDefinition } from './entity.ts';
+import { mayAsk } from './field.ts';
 import { canonicalJson, type Json } from './json.ts';
 import { Refusal } from './refusal.ts';
 import { isBy, isLater, type Writer } from './writer.ts';
@@ -30,6 +31,12 @@ export function settle(
   const { conflictId, choice } = settlement;
   const conflict = Object.hasOwn(entity.conflicts, conflictId) ? entity.conflicts[conflictId] : undefined;
   if (!conflict) {
+    const field = fieldOf(conflictId);
+    const named = Object.hasOwn(definition.fields, field) ? definition.fields[field]! : undefined;
+    // Asked on a device that could not know better, and never here: what was written for it is a word like any other.
+    if (choice === 'EDITED' && named && mayAsk(named)) {
+      return { field, conflicts: {}, write: { value: named.shape.check(settlement.value, 'value'), isSettled: false } };
+    }
     throw new Refusal('CONFLICT_UNKNOWN', `there is no conflict ${conflictId} to settle`, 'conflictId');
   }
   if (choice === 'REOPEN') {
@@ -52,6 +59,10 @@ export function settle(
 
   if (last && isConcurrent(last) && !isLater(by, last)) {
     return { field, conflicts: {}, lost: value, outweighedBy: last };
+  }
+  // The device that asked has said something else since, which the chooser had not seen: it is asked about still.
+  if (!settled && isConcurrent(conflict.by)) {
+    return { field, conflicts: {}, lost: value, outweighedBy: conflict.by };
   }
   const next: Conflict =
     choice === 'REOPEN'

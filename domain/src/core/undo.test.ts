@@ -1,10 +1,12 @@
-import { bringBack, compensation, registry, type Effect, type Intent, type Registry } from '../index.ts';
+import { bringBack, compensation, registry, type Effect, type Fields, type Intent, type Registry } from '../index.ts';
 import {
   changed,
   createdSample,
   deviceId,
+  given,
   SAMPLE,
   sampleRegistry,
+  type Said,
   START,
   TestDevice,
   TestLog,
@@ -250,4 +252,24 @@ describe('another version brought back', () => {
     const { fields } = log.entity({ type: 'Task', id: TASK })!;
     expect(bringBack(registry, 'Task', TASK, fields, fields)).toBeUndefined();
   });
+});
+
+test('[M10] what is brought back must fit as if it were written anew', () => {
+  const elsewhere = '01900000-0000-7000-8000-0000000000ff';
+  const created: Said = { mutation: 'createTask', payload: { taskId: TASK, title: 'Milk', order: 'a0' } };
+  const chosen: Said = {
+    mutation: 'choosePolicy',
+    payload: { settingsId: TEST_ACCOUNT, entityType: 'Task', field: 'title', policy: 'server-wins' },
+  };
+  const history = given(registry, [created, chosen]);
+  const task = (values: Fields): Said => ({ mutation: 'revertTask', payload: { taskId: TASK, values } });
+  const settings = (policies: Fields): Said => ({
+    mutation: 'revertSettings',
+    payload: { settingsId: TEST_ACCOUNT, values: { policies } },
+  });
+  history.when(task({ listId: elsewhere })).thenRefused('REFERENCE_UNKNOWN');
+  history.when(task({ priority: 9 })).thenRefused('VALUE_INVALID');
+  history.when(settings({ 'Task.title': 'bogus' })).thenRefused('VALUE_INVALID');
+  history.when(settings({ 'What.ever': 'ask' })).thenRefused('UNKNOWN_FIELD');
+  history.when(settings({ 'Task.title': null })).then({ fields: { policies: {} } });
 });

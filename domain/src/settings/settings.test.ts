@@ -1,4 +1,4 @@
-import { POLICY_CHOICES, registry } from '../index.ts';
+import { emptyEntity, POLICY_CHOICES, registry } from '../index.ts';
 import { given, TEST_ACCOUNT, type Said } from '../testing/index.ts';
 
 const TASK = '01900000-0000-7000-8000-0000000000aa';
@@ -43,9 +43,9 @@ test('[M4] a choice counts from the next event on', () => {
 });
 
 test('[M4] a name that a newer release brought means the default here', () => {
-  const values = { policies: { 'Task.title': 'ask-the-cat' } };
-  const newer = { mutation: 'revertSettings', payload: { settingsId: TEST_ACCOUNT, values } };
-  clash(chosen('client-wins'), newer).then({ status: 'CONFLICT' });
+  const empty = emptyEntity(registry.entity('Settings'), TEST_ACCOUNT);
+  const newer = { ...empty, fields: { policies: { 'Task.title': 'ask-the-cat' } } };
+  expect(registry.policyOf(newer, 'Task', 'title').name).toBe('ask');
 });
 
 test.each([

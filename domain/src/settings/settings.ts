@@ -1,10 +1,11 @@
 import type { EntityDefinition } from '../core/entity.ts';
 import { defineEvent } from '../core/event.ts';
+import type { Json } from '../core/json.ts';
 import { keyedMap } from '../core/kinds/keyed-map.ts';
 import { revert } from '../core/recovery-events.ts';
 import { Refusal } from '../core/refusal.ts';
 import type { Concept } from '../core/registry.ts';
-import { nullable, object, text, uuid } from '../core/shape.ts';
+import { choice as oneOf, nullable, object, optional, text, uuid, type Shape } from '../core/shape.ts';
 
 /** A field whose concurrent writes an account may settle in another way. */
 export interface PolicyChoice {
@@ -38,11 +39,16 @@ export function policyChoices(concepts: readonly Concept[]): PolicyChoice[] {
 export function settingsOf(concepts: readonly Concept[]) {
   const choices = policyChoices(concepts);
 
+  const known = object(
+    Object.fromEntries(
+      choices.map(({ entityType, field, choices }) => [`${entityType}.${field}`, optional(nullable(oneOf(choices)))]),
+    ),
+  );
   const entity = {
     type: SETTINGS.type,
     fields: {
       /** `Task.title` → policy name. */
-      policies: keyedMap(name),
+      policies: { ...keyedMap(name), revert: known as Shape<Json> },
     },
   } satisfies EntityDefinition;
 

@@ -37,7 +37,7 @@ export const taskEntity = {
   fields: {
     title: register('', title, ask),
     description: register('', description, mergeLines),
-    listId: register(null, nullable(uuid)),
+    listId: { ...register(null, nullable(uuid)), refersTo: 'List' },
     order: fixedRegister('a0', orderKey, laterPlace),
     start: register(null, nullable(localDate)),
     due: register(null, nullable(localDate)),

@@ -65,7 +65,10 @@ export function ConflictCard({ waiting, isCurrent, onFocus, onSettled, handle }:
   }));
 
   if (!entity || !conflict || !words) return null;
-  const { field, base, mine, theirs, by, against } = conflict;
+  const { field, base, mine, by, against } = conflict;
+  // Not `conflict.theirs`: somebody may have written the field, or settled another conflict about it, since.
+  const stands = entity.fields[field] ?? null;
+  const standsBy = entity.writers[field] ?? against;
   const version = { words, names, base };
   return (
     <article
@@ -93,7 +96,7 @@ export function ConflictCard({ waiting, isCurrent, onFocus, onSettled, handle }:
       <Before conflict={conflict} words={words} names={names} />
       <div className="mt-4 grid gap-3 md:grid-cols-2">
         <Version {...version} value={mine} writer={by} shortcut="1" onChoose={() => void settle('MINE')} />
-        <Version {...version} value={theirs} writer={against} shortcut="2" onChoose={() => void settle('THEIRS')}>
+        <Version {...version} value={stands} writer={standsBy} shortcut="2" onChoose={() => void settle('THEIRS')}>
           stands now
         </Version>
       </div>

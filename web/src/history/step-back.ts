@@ -11,5 +11,6 @@ export async function stepBack(cairn: AppCairn, which: 'undo' | 'redo'): Promise
   if (which === 'undo') withdrawUndo();
   if (!deed) return notifyInPlace('step', which === 'undo' ? 'Nothing to undo' : 'Nothing to do again');
   const what = sayDeed(deed.mutation, cairn.entity(deed.entity));
+  if (deed.isGone) return notifyInPlace('step', `Changed since, so it stays: ${what}`);
   notifyInPlace('step', `${which === 'undo' ? 'Undid' : 'Did again'}: ${what}`);
 }

@@ -13,7 +13,9 @@ export const registerKind: FieldKind = {
   apply: ({ writer: last }, patch, writer) => ({ value: patch, writer: after(last, writer) }),
   before: (value) => value,
   inverse: (_patch, before) => before,
-  stillOf: ({ writer }, change, of) => (isBy(writer, of) ? change : undefined),
+  // Where it took the place of a write that its device had not seen, the value before, as that device knew it, would
+  // take that write away as well.
+  stillOf: ({ writer }, change, of) => (isBy(writer, of) && !writer?.unseen?.length ? change : undefined),
   difference: (from, to) => (canonicalJson(from) === canonicalJson(to) ? undefined : to),
   change: (shape) => shape,
 };
