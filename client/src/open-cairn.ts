@@ -203,8 +203,10 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
   async function lead(): Promise<void> {
     // A cache that cannot be read is loaded from the server; the outbox must flow all the same.
     const fromDisk = await confirmedStore.load().catch(nothingStored);
-    confirmedStore.changed(replica.confirmStored(fromDisk.entities));
-    confirmedStore.lead(fromDisk);
+    confirmedStore.changed(replica.confirmStored(fromDisk));
+    confirmedStore.lead(replica.hasExpired ? { entities: [], cursor: null } : fromDisk);
+    // Of a log that is over nothing may stay on the disk: what is left of it is written anew, or taken away.
+    if (replica.hasExpired) confirmedStore.changed(fromDisk.entities);
     await mirror.reread().catch(() => undefined);
     await flusher.run(closing.signal);
   }

@@ -47,7 +47,7 @@ function rig(app = testApp): Replica {
 test('[C2] in a load from the beginning, too, nothing older replaces what it has brought', () => {
   const replica = rig();
   replica.applyPage(page([entity(1, 5)], 'c1', true));
-  replica.confirmStored([entity(1, 3)]);
+  replica.confirmStored({ entities: [entity(1, 3)], cursor: null });
   expect(versionOf(replica, 1)).toBe(5);
   replica.confirm([entity(1, 4)]);
   expect(versionOf(replica, 1)).toBe(5);
@@ -118,4 +118,20 @@ test("[M1] the clock goes on from this device's own last event, also when what i
   const { entry: second } = await replica.append('createTask', { taskId: id(3), title: 'Two', order: 'a0' });
   expect(second.input.event.occurredAt > first.input.event.occurredAt).toBe(true);
   expect(second.input.event.occurredAt < ahead).toBe(true);
+});
+
+test('[C2] what another tab has stored is not gone because a page, asked for before, lacks it', () => {
+  const replica = rig();
+  replica.confirmStored({ entities: [entity(1, 1)], cursor: 'c2' });
+  replica.applyPage(page([entity(2, 1)], 'c1', false));
+  expect(versionOf(replica, 1)).toBe(1);
+});
+
+test('[F4] what another tab has stored of a log that is over does not come back', () => {
+  const replica = rig();
+  replica.applyPage(page([entity(1, 5)], 'c1', false));
+  replica.expire();
+  replica.applyPage(page([entity(1, 2)], 'c2', false));
+  expect(replica.confirmStored({ entities: [entity(1, 5), entity(2, 1)], cursor: 'c1' })).toEqual([]);
+  expect([versionOf(replica, 1), versionOf(replica, 2)]).toEqual([2, undefined]);
 });

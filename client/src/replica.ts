@@ -15,6 +15,7 @@ import {
 } from '@cairn/domain';
 import type { CairnApp, Identity } from './app.ts';
 import { toEntity } from './cache/apollo-view.ts';
+import type { StoredState } from './cache/confirmed-store.ts';
 import { LocalIndex } from './cache/local-index.ts';
 import { View, type Step } from './cache/view.ts';
 import type { Environment } from './environment/environment.ts';
@@ -57,6 +58,7 @@ export class Replica {
   #clock: ClockReading | undefined;
   /** While confirmed state is loaded from the beginning: what that load has brought so far. */
   #fresh: Set<string> | undefined;
+  #hasExpired = false;
 
   constructor(options: ReplicaOptions) {
     const { registry, indexes } = options.app;
@@ -181,8 +183,19 @@ export class Replica {
     return accepted;
   }
 
-  /** What another tab has stored meanwhile: older than anything the server says, whatever the log. */
-  confirmStored(entities: readonly Entity[]): readonly Entity[] {
+  /** True once the log that this tab began with is over: what another tab has stored may still be of that one. */
+  get hasExpired(): boolean {
+    return this.#hasExpired;
+  }
+
+  /** What another tab has stored meanwhile: older than anything the server says. */
+  confirmStored({ entities, cursor }: StoredState): readonly Entity[] {
+    if (this.#hasExpired) return [];
+    if (this.#fresh && cursor !== null) {
+      // It has loaded what this tab still waits for. The page on its way may be older, and must not take away from it.
+      this.#fresh = undefined;
+      this.#cursor = cursor;
+    }
     const older = entities.filter((entity) => !this.#fresh?.has(entityKey(entity)));
     const accepted = this.view.step({ confirm: older });
     for (const entity of accepted) this.#observe(entity);
@@ -193,6 +206,7 @@ export class Replica {
   expire(): void {
     this.#cursor = null;
     this.#fresh = new Set();
+    this.#hasExpired = true;
   }
 
   /** What receipts mean; changes nothing yet. */
