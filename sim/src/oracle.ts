@@ -4,11 +4,16 @@ import { markdownFrom } from '@cairn/text';
 export interface OracleEvent {
   readonly entityType: string;
   readonly entityId: string;
+  readonly version: number;
+  readonly deviceId: string;
+  readonly parentVersion: number;
   readonly applied: unknown;
   readonly conflicts: unknown;
 }
 
 type Values = Record<string, unknown>;
+/** By tag, the words for it that no removal has seen. */
+type Words = ReadonlyMap<string, readonly OracleEvent[]>;
 type SetPatch = { readonly add?: readonly string[]; readonly remove?: readonly string[] };
 
 /**
@@ -17,13 +22,15 @@ type SetPatch = { readonly add?: readonly string[]; readonly remove?: readonly s
  */
 export function oracle(events: readonly OracleEvent[]): Map<string, Values> {
   const state = new Map<string, Values>();
-  for (const { entityType, entityId, applied, conflicts } of events) {
+  const words = new Map<string, Words>();
+  for (const event of events) {
+    const { entityType, entityId, applied, conflicts } = event;
     const entity = state.get(entityId) ?? { entityType, tags: [], updates: [], policies: {}, conflicts: {} };
     for (const [field, patch] of Object.entries(applied as Values)) {
       if (field === 'tags') {
-        const { add = [], remove = [] } = patch as SetPatch;
-        const kept = (entity.tags as string[]).filter((tag) => !remove.includes(tag) && !add.includes(tag));
-        entity.tags = [...kept, ...add].sort();
+        const tags = tagged(words.get(entityId), event, patch as SetPatch);
+        words.set(entityId, tags);
+        entity.tags = [...tags.keys()].sort();
       } else if (field === 'updates') {
         entity.updates = [...(entity.updates as string[]), patch];
       } else if (field === 'policies') {
@@ -37,6 +44,15 @@ export function oracle(events: readonly OracleEvent[]): Map<string, Values> {
   }
   for (const entity of state.values()) entity.body = markdownFrom(entity.updates as string[]);
   return state;
+}
+
+/** A removal takes away the words that its writer had seen, and its own; whoever adds has a word for it. */
+function tagged(before: Words | undefined, event: OracleEvent, { add = [], remove = [] }: SetPatch): Words {
+  const isUnseen = (word: OracleEvent) => word.version > event.parentVersion && word.deviceId !== event.deviceId;
+  const after = new Map(before);
+  for (const tag of [...remove, ...add]) after.set(tag, (after.get(tag) ?? []).filter(isUnseen));
+  for (const tag of add) after.set(tag, [...after.get(tag)!, event]);
+  return new Map([...after].filter(([, words]) => words.length > 0));
 }
 
 function withoutNulls(values: Values): Values {

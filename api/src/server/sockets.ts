@@ -25,14 +25,17 @@ const TOO_MANY = 4429;
 const GOING_AWAY = 1001;
 const TRY_AGAIN = 1013;
 
-export interface SocketsOptions {
-  readonly server: Server;
+export interface SocketGateOptions {
   readonly schema: GraphQLSchema;
   readonly services: Services;
-  readonly allowedOrigins: readonly string[];
   readonly log: Logger;
   /** Milliseconds between looks whether the sessions of open sockets still hold: other processes end them, too. */
   readonly recheckEvery: number;
+}
+
+export interface SocketsOptions extends SocketGateOptions {
+  readonly server: Server;
+  readonly allowedOrigins: readonly string[];
 }
 
 type Extra = { readonly socket: WebSocket; readonly request: IncomingMessage; token?: string };
@@ -42,25 +45,47 @@ type Extra = { readonly socket: WebSocket; readonly request: IncomingMessage; to
  * are this function's own.
  */
 export function serveSockets(options: SocketsOptions): { close(): Promise<void> } {
-  const { server, services, allowedOrigins, log, recheckEvery } = options;
+  const { server, allowedOrigins } = options;
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MESSAGE_LIMIT,
     perMessageDeflate: false,
     handleProtocols,
   });
-  const sessions = new Map<WebSocket, { readonly token: string; readonly key: string }>();
-  const protocol = makeServer(protocolOptions(options, sessions));
+  const gate = socketGate(options);
 
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy());
     if (request.url?.split('?')[0] !== PATH) return refuse(socket, '404 Not Found');
     if (!isAllowedOrigin(request, allowedOrigins)) return refuse(socket, '403 Forbidden');
-    sockets.handleUpgrade(request, socket, head, (upgraded) =>
-      transport(protocol, upgraded, { socket: upgraded, request }, log),
-    );
+    sockets.handleUpgrade(request, socket, head, (upgraded) => gate.admit(upgraded, request));
   }
 
+  server.on('upgrade', upgrade);
+  return {
+    async close() {
+      gate.close();
+      server.off('upgrade', upgrade);
+      for (const socket of sockets.clients) socket.close(GOING_AWAY, 'Going away');
+      const late = setTimeout(() => sockets.clients.forEach((socket) => socket.terminate()), FAREWELL);
+      await new Promise((resolve) => sockets.close(resolve));
+      clearTimeout(late);
+    },
+  };
+}
+
+export interface SocketGate {
+  /** Lets an open socket speak the protocol for as long as its session holds. */
+  admit(socket: WebSocket, request: IncomingMessage): void;
+  /** Stops looking after sessions; open sockets stay as they are. */
+  close(): void;
+}
+
+/** The protocol and the sessions of sockets, wherever these come from. */
+export function socketGate(options: SocketGateOptions): SocketGate {
+  const { services, log, recheckEvery } = options;
+  const sessions = new Map<WebSocket, { readonly token: string; readonly key: string }>();
+  const protocol = makeServer(protocolOptions(options, sessions));
   services.sessions.onRevoked((device) => {
     for (const [socket, { key }] of sessions) if (key === deviceKey(device)) socket.close(FORBIDDEN, 'Signed out');
   });
@@ -71,22 +96,14 @@ export function serveSockets(options: SocketsOptions): { close(): Promise<void> 
       });
     }
   }, recheckEvery).unref();
-
-  server.on('upgrade', upgrade);
   return {
-    async close() {
-      clearInterval(recheck);
-      server.off('upgrade', upgrade);
-      for (const socket of sockets.clients) socket.close(GOING_AWAY, 'Going away');
-      const late = setTimeout(() => sockets.clients.forEach((socket) => socket.terminate()), FAREWELL);
-      await new Promise((resolve) => sockets.close(resolve));
-      clearTimeout(late);
-    },
+    admit: (socket, request) => transport(protocol, socket, { socket, request }, log),
+    close: () => clearInterval(recheck),
   };
 }
 
 function protocolOptions(
-  { schema, services, log }: SocketsOptions,
+  { schema, services, log }: SocketGateOptions,
   sessions: Map<WebSocket, { readonly token: string; readonly key: string }>,
 ): ServerOptions<Record<string, unknown>, Extra> {
   const mask = maskError(log);

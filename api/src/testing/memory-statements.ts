@@ -1,0 +1,127 @@
+import type { Projection } from '../entity/projection.ts';
+import { appendSql, projectionSql } from '../append/append-sql.ts';
+import type { BaseRequest } from '../append/base-request.ts';
+import { PAGE_BYTES, pageSql } from '../feed/page-reader.ts';
+import type { MemoryTable, Row } from './memory-table.ts';
+
+/** What the raw statements work on. Projections' tables go by entity type. */
+export interface MemoryTables {
+  readonly head: MemoryTable;
+  readonly log: MemoryTable;
+  readonly event: MemoryTable;
+  readonly receipt: MemoryTable;
+  readonly projections: ReadonlyMap<string, MemoryTable>;
+}
+
+/** A statement of the server, done on the tables in one go; arguments and answer as in SQL. */
+export type Statement = (...args: readonly never[]) => unknown;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const json = <T>(value: unknown): T => JSON.parse(JSON.stringify(value)) as T;
+
+function withoutAccount({ accountId: _, ...row }: Row): Row {
+  return row;
+}
+
+/**
+ * Every raw statement that an append, a page of the feed and a rebuild make, by its text: the real code runs on top, and
+ * a statement that is not here fails.
+ */
+export function memoryStatements(
+  tables: MemoryTables,
+  projections: readonly Projection[],
+): ReadonlyMap<string, { readonly name: string; readonly run: Statement }> {
+  const sql = appendSql(projections);
+  const { head, log, event, receipt } = tables;
+  const table = (type: string) => tables.projections.get(type)!;
+
+  function read(accountId: string, eventIds: readonly string[], ...ids: readonly (readonly string[])[]) {
+    const [found] = head.select({ accountId });
+    const receipts = receipt.select({ accountId, eventId: { in: eventIds } }).map((row) => {
+      const [told] = row['position'] === null ? [] : event.select({ accountId, position: row['position'] });
+      const clamped = told !== undefined && told['clock'] !== told['occurredAt'];
+      return { ...withoutAccount(row), clamped, merged: told?.['merged'] ?? [] };
+    });
+    const rows = projections.map(({ type }, index) => [
+      type,
+      table(type)
+        .select({ accountId, id: { in: ids[index]! } })
+        .map(withoutAccount),
+    ]);
+    const place = found ? { position: found['position'], turn: found['turn'] } : null;
+    return [json({ head: place, receipts, ...Object.fromEntries(rows) })];
+  }
+
+  function write(accountId: string, position: number, turn: number, count: number, data: string) {
+    const [found] = head.select({ accountId, position, turn });
+    if (!found) return [];
+    const { events, receipts, ...entities } = JSON.parse(data) as Record<string, readonly Row[]>;
+    const owned = (rows: readonly Row[] = []) => rows.map((row) => ({ accountId, ...row }));
+    event.insert(owned(events));
+    receipt.insert(owned(receipts));
+    for (const [type, rows] of Object.entries(entities)) {
+      table(type).upsert(owned(rows).map(({ __typename: _, ...row }: Row) => row));
+    }
+    head.upsert([{ accountId, position: position + count, turn: turn + 1 }]);
+    return [{ position: position + count }];
+  }
+
+  function bases(accountId: string, requests: string) {
+    return (JSON.parse(requests) as (BaseRequest & { readonly key: string })[]).flatMap((request) => {
+      const { key, type, id, field, version, device } = request;
+      const since = event
+        .select({ accountId, entityType: type, entityId: id, version: { gt: version } })
+        .filter(({ applied }) => Object.hasOwn(applied as Fields, field))
+        .sort((a, b) => (a['version'] as number) - (b['version'] as number));
+      if (since.length === 0) return [];
+      const own = since.findLast(({ deviceId }) => deviceId === device);
+      const ownValue = own && ((own['lost'] as Fields)[field] ?? (own['applied'] as Fields)[field]);
+      return [json({ key, value: ownValue ?? (since[0]!['before'] as Fields)[field] ?? null })];
+    });
+  }
+
+  function page(accountId: string, position: number, limit: number) {
+    const found = projections
+      .flatMap(({ type }) =>
+        table(type)
+          .select({ accountId, position: { gt: position } })
+          .map((row): Row => ({ ...withoutAccount(row), __typename: type })),
+      )
+      .sort((a, b) => (a['position'] as number) - (b['position'] as number))
+      .slice(0, limit);
+    let before = 0;
+    const changes = found.filter((row) => {
+      const isIn = before < PAGE_BYTES;
+      before += JSON.stringify(row).length;
+      return isIn;
+    });
+    const [at] = head.select({ accountId });
+    const [{ epoch }] = log.rows as readonly [{ readonly epoch: string }];
+    return [json({ epoch, head: at?.['position'] ?? null, found: found.length, changes })];
+  }
+
+  const statements: [text: string, name: string, run: (...args: never[]) => unknown][] = [
+    [sql.read, 'read', read],
+    [sql.write, 'write', write],
+    [sql.bases, 'bases', bases],
+    [sql.lock, 'lock', () => [{}]],
+    [pageSql(projections), 'page', page],
+  ];
+  for (const projection of projections) {
+    const { type } = projection;
+    const { all, upsert, remove } = projectionSql(projection);
+    const whole = (accountId: string) =>
+      table(type)
+        .select({ accountId })
+        .map((row) => ({ row: json(withoutAccount(row)) }));
+    const put = (accountId: string, rows: string) =>
+      table(type).upsert((JSON.parse(rows) as Row[]).map(({ __typename: _, ...row }) => ({ accountId, ...row })));
+    const drop = (accountId: string, ids: readonly string[]) => {
+      const gone = new Set(table(type).select({ accountId, id: { in: ids } }));
+      table(type).rows = table(type).rows.filter((row) => !gone.has(row));
+    };
+    statements.push([all, `all ${type}`, whole], [upsert, `upsert ${type}`, put], [remove, `remove ${type}`, drop]);
+  }
+  return new Map(statements.map(([text, name, run]) => [text, { name, run: run as Statement }]));
+}

@@ -1,0 +1,14 @@
+import type { Run } from './world/world.ts';
+
+/**
+ * Seeds that failed once: the first to run. A world that has changed since makes another run of them, so that what they
+ * found has tests of its own; docs/simulation.md names it.
+ */
+export const ONCE_FAILED: readonly number[] = [
+  13, 31, 37, 45, 50, 55, 56, 65, 79, 84, 91, 282, 819, 896, 963, 1287, 2446, 2659, 3293, 3522,
+];
+
+/** How to see a run again, and what was wrong with it. */
+export function describeFailure({ seed, violation }: Run): string {
+  return `SEED=${seed} npm run sim\n  ${violation!.what}`;
+}

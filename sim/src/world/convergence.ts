@@ -1,0 +1,93 @@
+import { projections, rebuild } from '@cairn/api';
+import type { Row } from '@cairn/api/testing';
+import { canonicalJson, registry, type Entity, type Json } from '@cairn/domain';
+import { markdownFrom } from '@cairn/text';
+import { oracle, type OracleEvent } from '../oracle.ts';
+import type { Cluster } from './cluster.ts';
+import type { Device } from './device.ts';
+import type { Ledger } from './ledger.ts';
+import { TYPES } from './watch.ts';
+import type { WorldContext } from './world-context.ts';
+
+/** Why it is not quiet yet; undefined when everything is everywhere. */
+export function unrest(cluster: Cluster, devices: readonly Device[]): string | undefined {
+  for (const device of devices) {
+    const waiting = [...device.disk.outbox.entries.values()].filter(({ rejection }) => !rejection);
+    if (waiting.length > 0) {
+      const held = waiting.map(({ sequence, mutation, draft }) => `${sequence} ${mutation}${draft ? ' (draft)' : ''}`);
+      const tabs = device.tabs.map(({ cairn }) => JSON.stringify(cairn?.status.get() ?? 'opening'));
+      return `${device.name} still holds ${held.join(', ')}; its tabs: ${tabs.join('; ') || 'none'}`;
+    }
+    for (const { cairn } of device.tabs) {
+      if (!cairn) return `${device.name} is still opening`;
+      const { pending, caughtUp, road } = cairn.status.get();
+      if (pending > 0 || !caughtUp)
+        return `${device.name}: ${pending} pending, ${road}, caught up: ${String(caughtUp)}`;
+      for (const type of TYPES) {
+        for (const { id, version } of cluster.database.projection(type)) {
+          const entity = cairn.entity({ type, id: id as string });
+          if (entity?.version !== version) {
+            return `${device.name} has ${type} ${String(id)} at ${entity?.version ?? 'no version'}, not ${String(version)}`;
+          }
+        }
+      }
+    }
+  }
+  return undefined;
+}
+
+/** Every tab, every table, the rebuild and the plain oracle say the same. @throws Violation */
+export async function checkConvergence(
+  { violated, counters }: WorldContext,
+  cluster: Cluster,
+  devices: readonly Device[],
+  ledger: Ledger,
+): Promise<void> {
+  const { database } = cluster;
+  const told = oracle(ledger.events as unknown as readonly OracleEvent[]);
+  const rows = TYPES.flatMap((type) => database.projection(type).map((row) => ({ type, row })));
+  if (rows.length !== told.size) violated('S9', `${rows.length} entities, and the log tells of ${told.size}`);
+  for (const { type, row } of rows) {
+    const id = row['id'] as string;
+    for (const [name, value] of Object.entries(row)) {
+      if (name === 'updates' || !(name in told.get(id)!)) continue;
+      const expected = told.get(id)![name] as Json;
+      if (canonicalJson(value as Json) !== canonicalJson(expected)) {
+        violated('S7', `${type}.${name} is ${canonicalJson(value as Json)}, by the log ${canonicalJson(expected)}`);
+      }
+    }
+    for (const device of devices) {
+      for (const { cairn } of device.tabs) {
+        const difference = differenceOf(cairn!.entity({ type, id })!, row);
+        if (difference) violated('S9', `${device.name}: ${type} ${id}: ${difference}`);
+      }
+    }
+  }
+  if (ledger.isWhole) {
+    for (const [noteId, words] of ledger.words) {
+      const body = String(told.get(noteId)?.['body']).split(/\s+/);
+      const missing = words.filter((word) => !body.includes(word));
+      if (missing.length > 0) violated('M9', `the note lacks ${missing.join(', ')}`);
+    }
+  }
+  const { accountId } = devices[0]!.session;
+  const { differing } = await rebuild(database.prisma, registry, projections, accountId);
+  if (differing.length > 0) violated('S7', `a rebuild differs in ${differing.join(', ')}`);
+  const statuses = database.receipt.rows.map(({ status }) => status);
+  counters.count('merged', statuses.filter((status) => status === 'MERGED').length);
+  counters.count('conflict', statuses.filter((status) => status === 'CONFLICT').length);
+  counters.count('rejected', statuses.filter((status) => status === 'REJECTED').length);
+}
+
+/** What a device shows and the table does not; of a text only the result counts, since the server compacts its updates. */
+function differenceOf({ fields, writers, conflicts, seen }: Entity, row: Row): string | undefined {
+  const json = (value: unknown) => canonicalJson(value as Json);
+  for (const [name, value] of Object.entries(fields)) {
+    const [shown, stored] =
+      name === 'updates' ? [markdownFrom(value as string[]), row['body']] : [json(value), json(row[name])];
+    if (shown !== stored) return `${name} is ${String(shown)}, in the table ${String(stored)}`;
+  }
+  const own = json([writers, conflicts, seen]);
+  const stored = json([row['writers'], row['conflicts'], row['seen']]);
+  return own === stored ? undefined : `it is told apart by its writers, conflicts or clocks`;
+}

@@ -1,0 +1,171 @@
+import type { MemoryRequest, MemoryResponse } from '@cairn/api/testing';
+import type { Cluster } from './cluster.ts';
+import type { WorldContext } from './world-context.ts';
+
+/** A tab as its road sees it. */
+export interface RoadUser {
+  readonly isAlive: boolean;
+}
+
+const LATENCY = 30;
+/** What is stuck somewhere arrives late, but does arrive. Milliseconds. */
+const STUCK = 8_000;
+
+const refused = () => new TypeError('Failed to fetch');
+
+const portalPage: MemoryResponse = {
+  status: 200,
+  headers: { 'content-type': 'text/html' },
+  body: '<html><body>Accept our terms</body></html>',
+};
+
+/** The road between one device and the server: each request and each reply is on its way by itself. */
+export class Road {
+  /** Whether what is sent in this direction arrives. */
+  toServer = true;
+  toDevice = true;
+  /** A captive portal answers in place of the server. */
+  isPortal = false;
+  /** How often a thing on its way is lost, doubled, stuck or cut short; from 0, never, to 1. */
+  faultRate = 0;
+  readonly #context: WorldContext;
+  readonly #cluster: Cluster;
+  /** Who has batches of events on the way, and how many. */
+  readonly #senders = new Map<RoadUser, number>();
+  /** The batches sent so far, and the last of them that arrived. */
+  #sent = 0;
+  #arrived = 0;
+
+  constructor(context: WorldContext, cluster: Cluster) {
+    this.#context = context;
+    this.#cluster = cluster;
+  }
+
+  get isWhole(): boolean {
+    return this.toServer && this.toDevice;
+  }
+
+  /** Milliseconds on the way. */
+  latency(): number {
+    const { chance } = this.#context;
+    return chance.between(1, LATENCY) + (chance.happens(this.faultRate / 4) ? chance.below(STUCK) : 0);
+  }
+
+  fetchFor(user: RoadUser): typeof fetch {
+    return (_input, init) =>
+      new Promise((resolve, reject) => {
+        const isBatch = (init!.body as string).includes('"operationName":"replayEvents"');
+        if (isBatch) this.#begin(user);
+        const end = (settle: () => void) => {
+          if (!user.isAlive) return;
+          if (isBatch) this.#end(user);
+          settle();
+        };
+        init!.signal?.addEventListener('abort', () => end(() => reject(init!.signal!.reason as Error)));
+        this.#send(
+          { headers: init!.headers as Readonly<Record<string, string>>, body: init!.body as string },
+          isBatch,
+          (answer) =>
+            end(() =>
+              answer
+                ? resolve(new Response(answer.body, { status: answer.status, headers: answer.headers }))
+                : reject(refused()),
+            ),
+        );
+      });
+  }
+
+  /** The tab is gone, with what it had on the way. */
+  leave(user: RoadUser): void {
+    this.#senders.delete(user);
+  }
+
+  #begin(user: RoadUser): void {
+    for (const other of this.#senders.keys()) {
+      if (other !== user && other.isAlive) this.#context.violated('O2', 'two tabs of a device send at once');
+    }
+    this.#senders.set(user, (this.#senders.get(user) ?? 0) + 1);
+  }
+
+  #end(user: RoadUser): void {
+    const left = (this.#senders.get(user) ?? 1) - 1;
+    if (left > 0) this.#senders.set(user, left);
+    else this.#senders.delete(user);
+  }
+
+  /** @param answer called once, or never: without a response when the connection broke */
+  #send(request: MemoryRequest, isBatch: boolean, answer: (response?: MemoryResponse) => void): void {
+    const { timeline, chance, counters } = this.#context;
+    /** Seen at once, or only by the client's own patience. */
+    const fail = () => {
+      if (chance.below(3) > 0) timeline.after(chance.between(1, 200), () => answer());
+    };
+    const number = isBatch ? (this.#sent += 1) : 0;
+    if (!this.toServer || chance.happens(this.faultRate)) {
+      counters.count('request lost');
+      return fail();
+    }
+    const doubled = chance.happens(this.faultRate);
+    if (doubled) counters.count('request doubled');
+    for (const copy of doubled ? [1, 2] : [1]) {
+      timeline.after(this.latency(), () => {
+        if (number > 0 && number < this.#arrived) counters.count('overtaken');
+        this.#arrived = Math.max(this.#arrived, number);
+        this.#deliver(request, (response) => {
+          if (copy > 1) return;
+          if (!response) return fail();
+          if (!this.toDevice || chance.happens(this.faultRate)) {
+            counters.count('reply lost');
+            return fail();
+          }
+          if (response.body.includes('"resent":true')) counters.count('re-send answered');
+          const { generation } = this.#cluster;
+          timeline.after(this.latency(), () => {
+            // A receipt does not say of which log it is: what a server said before its backup was restored is lost here.
+            if (generation === this.#cluster.generation) answer(this.#onTheWay(response));
+            else fail();
+          });
+        });
+      });
+    }
+  }
+
+  #onTheWay(response: MemoryResponse): MemoryResponse {
+    const { chance, counters } = this.#context;
+    if (response === portalPage || !chance.happens(this.faultRate / 4)) return response;
+    counters.count('answer cut short');
+    return { ...response, body: response.body.slice(0, chance.below(response.body.length)) };
+  }
+
+  /** At the other end. `answer` gets nothing where nobody is there, or where whoever is dies meanwhile. */
+  #deliver(request: MemoryRequest, answer: (response?: MemoryResponse) => void): void {
+    const { chance, counters } = this.#context;
+    if (this.isPortal) {
+      counters.count('captive portal');
+      return answer(portalPage);
+    }
+    const process = this.#cluster.any();
+    if (!process || chance.happens(this.faultRate / 4)) {
+      counters.count('server unavailable');
+      return answer({ status: 503, headers: { 'content-type': 'text/html' }, body: '<html>Bad gateway</html>' });
+    }
+    if (chance.happens(this.faultRate / 4)) {
+      counters.count('asked to wait');
+      const headers = { 'content-type': 'text/plain', 'retry-after': String(chance.between(2, 20)) };
+      return answer({ status: 429, headers, body: 'slow down' });
+    }
+    let isOver = false;
+    const end = (response?: MemoryResponse) => {
+      if (isOver) return;
+      isOver = true;
+      process.onDeath.delete(onDeath);
+      answer(response);
+    };
+    const onDeath = () => end();
+    process.onDeath.add(onDeath);
+    process.server.request(request).then(end, (error: unknown) => {
+      this.#context.note(`the server failed: ${String(error)}`);
+      end();
+    });
+  }
+}
