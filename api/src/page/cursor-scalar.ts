@@ -1,6 +1,6 @@
 import { GraphQLScalarType } from 'graphql';
+import { isStorable } from '@cairn/domain';
 import { apiError } from '../errors.ts';
-import { isStorable } from './storable-text.ts';
 
 export const Cursor = new GraphQLScalarType<string, string>({
   name: 'Cursor',

@@ -23,6 +23,10 @@ export type ObjectOf<M extends Members> = { readonly [K in Exclude<keyof M, Opti
 // eslint-disable-next-line no-control-regex -- NUL is what is looked for
 const UNSTORABLE = /\u0000|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
+export function isStorable(text: string): boolean {
+  return !UNSTORABLE.test(text);
+}
+
 function invalid(path: string, expected: string): Refusal {
   return new Refusal('VALUE_INVALID', `${path} must be ${expected}`, path);
 }
@@ -32,7 +36,7 @@ export function text({ min = 0, max }: { min?: number; max: number }): Shape<str
   return {
     check(value, path) {
       if (typeof value !== 'string') throw invalid(path, 'text');
-      if (UNSTORABLE.test(value)) throw invalid(path, 'well-formed text without NUL');
+      if (!isStorable(value)) throw invalid(path, 'well-formed text without NUL');
       if (value.length > max) {
         throw new Refusal('VALUE_TOO_LONG', `${path} has ${value.length} characters; at most ${max} are kept`, path);
       }
