@@ -1,8 +1,10 @@
 import type { PrismaClient } from '@cairn/prisma';
 import type { Accounts } from './account/accounts.ts';
-import type { Session } from './account/session.ts';
+import type { DeviceRef, Session } from './account/session.ts';
+import type { IssuedToken } from './account/sessions.ts';
 import type { AppendContext } from './append/event-resolver.ts';
 import type { FeedContext } from './feed/feed-resolver.ts';
+import type { Trace } from './trace.ts';
 
 /** What resolvers get of one request or one socket's operation. */
 export interface ApiContext extends Omit<AppendContext, 'requirePrincipal'>, Omit<FeedContext, 'requirePrincipal'> {
@@ -10,10 +12,19 @@ export interface ApiContext extends Omit<AppendContext, 'requirePrincipal'>, Omi
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly accounts: Accounts;
-  /** Undefined when there is none, or none any more. */
+  readonly trace: Trace;
+  /** Undefined when there is none, or none any more, or its token has expired. */
   readonly session: Session | undefined;
-  /** @throws UNAUTHENTICATED, SESSION_REVOKED */
+  /** Whose token it says it is, for the log alone: nothing has been checked. */
+  readonly claimed: DeviceRef | undefined;
+  /** Whether the token came as `Authorization: Bearer`, not as a cookie. */
+  readonly isBearer: boolean;
+  /** @throws UNAUTHENTICATED, SESSION_EXPIRED, SESSION_REVOKED, SESSION_MISMATCH, ACCOUNT_GONE */
   requirePrincipal(): Session;
+  /** The session to end, also with an expired token. @throws SESSION_MISMATCH: it is not the caller's to end */
+  leaving(): Session | undefined;
+  /** @throws UNAUTHENTICATED, SESSION_REVOKED, SESSION_MISMATCH, ACCOUNT_GONE */
+  refreshSession(): Promise<IssuedToken>;
   /** Makes the browser keep this token, or forget it. Does nothing on a socket. */
   setSessionCookie(token: string | null): void;
 }

@@ -7,6 +7,6 @@ test('[SAFE3] docs/errors.md explains every code, and no other', async () => {
   const explained = new Set(
     [...page.matchAll(/^### ([A-Z_]+)$|`([A-Z][A-Z_]{3,})`/gm)].map(([, heading, code]) => heading ?? code!),
   );
-  const device = ['STORAGE_FULL', 'STORAGE_UNAVAILABLE', 'STORAGE_TIMEOUT', 'REJECTED'];
-  expect([...explained].sort()).toEqual([...REFUSAL_CODES, ...Object.keys(ERROR_STATUS), ...device].sort());
+  const device = ['FULL', 'UNAVAILABLE', 'TIMEOUT', 'BLOCKED', 'NEWER', 'LOST'].map((code) => `STORAGE_${code}`);
+  expect([...explained].sort()).toEqual([...REFUSAL_CODES, ...Object.keys(ERROR_STATUS), ...device, 'REJECTED'].sort());
 });

@@ -3,6 +3,7 @@ import { GraphQLError } from 'graphql';
 /** Every code of a failed request, and its HTTP status. Stable: each is a heading in docs/errors.md. */
 export const ERROR_STATUS = {
   UNAUTHENTICATED: 401,
+  SESSION_EXPIRED: 401,
   SESSION_REVOKED: 401,
   ACCOUNT_GONE: 401,
   SESSION_MISMATCH: 401,
@@ -18,6 +19,9 @@ export const ERROR_STATUS = {
   PAYLOAD_TOO_LARGE: 413,
   CURSOR_INVALID: 400,
   CURSOR_EXPIRED: 410,
+  LOG_RESTORED: 410,
+  UPGRADE_REQUIRED: 426,
+  SERVER_TOO_OLD: 400,
   UNAVAILABLE: 503,
   INTERNAL: 500,
 } as const;

@@ -5,7 +5,7 @@ export type { Receipt } from './append/receipt-type.ts';
 export { rebuild, type Rebuilt } from './append/rebuild.ts';
 export { Feed, type FeedOptions } from './feed/feed.ts';
 export { RedisWakeups } from './feed/redis-wakeups.ts';
-export { LocalWakeups, type Hint, type Wakeups } from './feed/wakeups.ts';
+export { LocalWakeups, type EndHint, type Hint, type Wakeups } from './feed/wakeups.ts';
 export { emitSchema } from './emit-schema.ts';
 export { apiSchema } from './schema.ts';
 export { createServer, type CairnServer, type ServerOptions } from './server/server.ts';

@@ -1,5 +1,13 @@
-import { readFile } from 'node:fs/promises';
-import { getNamedType, type GraphQLInputObjectType, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
+import { readdir, readFile } from 'node:fs/promises';
+import {
+  buildSchema,
+  findBreakingChanges,
+  findDangerousChanges,
+  getNamedType,
+  type GraphQLInputObjectType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+} from 'graphql';
 import { registry } from '@cairn/domain';
 import { emitSchema } from './emit-schema.ts';
 import { apiSchema } from './schema.ts';
@@ -40,4 +48,36 @@ test('[F1] every entity type has all its fields in the schema', () => {
 test('schema.graphql is what the code says', async () => {
   const file = await readFile(new URL('../../schema.graphql', import.meta.url), 'utf8');
   expect(file).toBe(await emitSchema());
+});
+
+/** Changes that could surprise a program of an older release, and why they do not. */
+const HARMLESS: readonly (readonly [change: RegExp, reason: string])[] = [
+  [/^An optional (?:arg|field) .* was added\.$/, 'what may be left out changes nothing for those who leave it out'],
+];
+
+test('[E4] the schema only grows: what a program of any release asks is still answered', async () => {
+  const folder = new URL('../test/frozen/schema/', import.meta.url);
+  const releases = await readdir(folder);
+  expect(releases.length).toBeGreaterThan(0);
+  for (const release of releases) {
+    const old = buildSchema(await readFile(new URL(release, folder), 'utf8'));
+    const breaking = findBreakingChanges(old, schema).map(({ description }) => `${release}: ${description}`);
+    const dangerous = findDangerousChanges(old, schema)
+      .map(({ description }) => description)
+      .filter((description) => !HARMLESS.some(([change]) => change.test(description)))
+      .map((description) => `${release}: ${description}`);
+    expect({ breaking, dangerous }).toEqual({ breaking: [], dangerous: [] });
+  }
+});
+
+test.each([
+  ['a field that is gone', 'position: Int!', 'place: Int!'],
+  ['an input that must be given', 'input EventStampInput {', 'input EventStampInput {\n  must: Int!'],
+  ['a value that old programs do not know', '  QUEUED', '  QUEUED\n  ELSEWHERE'],
+])('[E4] %s is seen', async (_what, from, to) => {
+  const text = await emitSchema();
+  const other = text.replaceAll(from, to);
+  expect(other === text).toBe(false);
+  const changed = buildSchema(other);
+  expect([...findBreakingChanges(schema, changed), ...findDangerousChanges(schema, changed)].length).toBeGreaterThan(0);
 });

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { diff, migrationsFolder } from '../src/migrate.ts';
 import { poolOf, type Database } from '../src/open.ts';
 import { ownerQuery } from '../src/testing.ts';
+import { verifyLog } from '../src/verify.ts';
 import { accountId, anEvent } from './samples.ts';
 
 /** What must hold on any database that openDatabase serves. */
@@ -39,6 +40,74 @@ export function databaseSuite(open: () => Promise<Database>): void {
     expect(session).toEqual([{ role: 'cairn_app', zone: 'UTC' }]);
     await expect(database.prisma.$queryRaw`SELECT * FROM _prisma_migrations`).rejects.toThrow('permission denied');
   });
+
+  test('[fault F60] [A5] the chain holds whatever the size of the appends, and nobody may change it', async () => {
+    expect(await verifyLog(database.prisma)).toMatchObject({ events: 2, wrong: [] });
+    for (const sql of ['UPDATE "ChainLink" SET "chain" = $$x$$', 'DELETE FROM "ChainLink"', 'TRUNCATE "ChainLink"']) {
+      await expect(ownerQuery(database, sql)).rejects.toMatchObject({ code: '42501' });
+    }
+  });
+
+  test('[fault F60] [A5] every column of an event is in its digest', async () => {
+    const [digest] = await ownerQuery(database, `SELECT prosrc FROM pg_proc WHERE proname = 'event_digest'`);
+    const columns = await ownerQuery(
+      database,
+      `SELECT attname::text AS name FROM pg_attribute WHERE attrelid = '"Event"'::regclass AND attnum > 0 AND NOT attisdropped`,
+    );
+    expect(columns.length).toBeGreaterThan(15);
+    expect(columns.filter(({ name }) => !String(digest!['prosrc']).includes(`e."${name as string}"`))).toEqual([]);
+  });
+
+  const edits: readonly (readonly [what: string, position: number, sql: string])[] = [
+    ['edited', 3, `UPDATE "Event" SET "applied" = '{"title": "Bread"}' WHERE "position" = 3`],
+    ['given another time', 2, `UPDATE "Event" SET "recordedAt" = "recordedAt" + '1 minute' WHERE "position" = 2`],
+    ['taken out', 4, 'DELETE FROM "Event" WHERE "position" = 4'],
+    [
+      'cut off with its link',
+      4,
+      'DELETE FROM "Event" WHERE "position" > 3; DELETE FROM "ChainLink" WHERE "position" > 3',
+    ],
+    [
+      'put in',
+      6,
+      'INSERT INTO "Event" SELECT * FROM jsonb_populate_record((SELECT e FROM "Event" e WHERE "position" = 5), jsonb_build_object(\'position\', 6, \'id\', gen_random_uuid(), \'entityId\', gen_random_uuid()))',
+    ],
+    [
+      'edited, and its link made to fit',
+      4,
+      `UPDATE "Event" SET "type" = 'x' WHERE "position" = 2; UPDATE "ChainLink" l SET "digests" = (SELECT string_agg(event_digest(e), '' ORDER BY e."position") FROM "Event" e WHERE e."position" <= 3) WHERE "position" = 3; UPDATE "ChainLink" SET "chain" = sha256("digests") WHERE "position" = 3`,
+    ],
+  ];
+
+  test.each(edits)(
+    '[fault F60] [A5] [S11] a row that a superuser has %s is found at position %i',
+    async (_what, position, sql) => {
+      const account = randomUUID();
+      await database.prisma.head.create({ data: { accountId: account, position: 5 } });
+      const events = [1, 2, 3, 4, 5].map((n) => ({ ...anEvent(n), accountId: account }));
+      await database.prisma.event.createMany({ data: events.slice(0, 3) });
+      await database.prisma.event.createMany({ data: events.slice(3) });
+      expect((await verifyLog(database.prisma)).wrong).toEqual([]);
+      const triggers = async (state: 'DISABLE' | 'ENABLE') => {
+        for (const table of ['Event', 'ChainLink'])
+          await ownerQuery(database, `ALTER TABLE "${table}" ${state} TRIGGER USER`);
+      };
+      await triggers('DISABLE');
+      try {
+        for (const statement of sql.split('; ')) {
+          const own = statement.replaceAll('WHERE "', `WHERE "accountId" = '${account}' AND "`);
+          await ownerQuery(database, own.replaceAll('WHERE e."', `WHERE e."accountId" = '${account}' AND e."`));
+        }
+        expect((await verifyLog(database.prisma)).wrong).toEqual([{ accountId: account, position }]);
+      } finally {
+        // What comes after must find a whole log again.
+        for (const table of ['Event', 'ChainLink'])
+          await ownerQuery(database, `DELETE FROM "${table}" WHERE "accountId" = '${account}'`);
+        await database.prisma.head.delete({ where: { accountId: account } });
+        await triggers('ENABLE');
+      }
+    },
+  );
 
   describe.each(['UPDATE "Event" SET "type" = $$x$$', 'DELETE FROM "Event"', 'TRUNCATE "Event"'])('%s', (sql) => {
     test('[A5] is refused to the application', async () => {

@@ -32,8 +32,9 @@ const answers: Record<string, Script> = {
   },
   'nulls, updates and counts': async (prisma) => {
     const at = new Date('2026-11-20T12:00:00.000Z');
+    const times = { createdAt: at, lastSeenAt: at, signedInAt: at, expiresAt: at };
     await prisma.device.create({
-      data: { accountId, id, name: '', kind: 'BROWSER', tokenHash: 'h', createdAt: at, lastSeenAt: at },
+      data: { accountId, id, name: '', kind: 'BROWSER', tokenHash: 'h', refreshKey: 'k', ...times },
     });
     const changed = await prisma.device.updateMany({ where: { accountId }, data: { revokedAt: at } });
     return [

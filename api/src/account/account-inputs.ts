@@ -1,9 +1,10 @@
-import { Field, InputType } from '../type-graphql.ts';
+import { Field, ID, InputType } from '../type-graphql.ts';
 import { DeviceKind } from './account-type.ts';
 
 export const PASSWORD_MIN = 8;
 export const PASSWORD_MAX = 256;
 export const DEVICE_NAME_MAX = 100;
+export const KNOWN_DEVICES_MAX = 50;
 
 @InputType('SignUpInput')
 export class SignUpInput {
@@ -33,4 +34,11 @@ export class SignInInput {
 
   @Field(() => DeviceKind, { defaultValue: DeviceKind.BROWSER })
   kind!: DeviceKind;
+
+  @Field(() => [ID], {
+    nullable: true,
+    description: `Devices that this one has been, ${KNOWN_DEVICES_MAX} at most. The last seen of them that is the account's, and of this
+kind, is signed in again instead of a new one: what waits on it stays its own past. Others are passed over.`,
+  })
+  deviceIds?: string[] | null;
 }

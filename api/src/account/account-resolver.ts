@@ -1,7 +1,7 @@
 import { Arg, Ctx, ID, Mutation, Query, Resolver } from '../type-graphql.ts';
 import type { ApiContext } from '../context.ts';
 import { SignInInput, SignUpInput } from './account-inputs.ts';
-import { Account, Device, SessionType } from './account-type.ts';
+import { Account, Device, RefreshedSession, SessionType } from './account-type.ts';
 
 @Resolver()
 export class AccountResolver {
@@ -22,16 +22,29 @@ export class AccountResolver {
     return session;
   }
 
-  @Mutation(() => SessionType, { description: 'A new device of an account that exists. BAD_CREDENTIALS.' })
+  @Mutation(() => SessionType, { description: 'A device of an account that exists, new or known. BAD_CREDENTIALS.' })
   async signIn(@Arg('input', () => SignInInput) input: SignInInput, @Ctx() context: ApiContext): Promise<SessionType> {
     const session = await context.accounts.signIn(input);
     context.setSessionCookie(session.token);
     return session;
   }
 
-  @Mutation(() => Boolean, { description: 'Ends the session of the device that asks. Without one, true as well.' })
+  @Mutation(() => RefreshedSession, {
+    description: `After SESSION_EXPIRED: the token's successor, and the same one when asked again, so that an answer that
+was lost signs nobody out. UNAUTHENTICATED, SESSION_REVOKED, SESSION_MISMATCH, ACCOUNT_GONE.`,
+  })
+  async refreshSession(@Ctx() context: ApiContext): Promise<RefreshedSession> {
+    const { token, expiresAt } = await context.refreshSession();
+    if (!context.isBearer) context.setSessionCookie(token);
+    return { token: context.isBearer ? token : null, expiresAt: new Date(expiresAt).toISOString() };
+  }
+
+  @Mutation(() => Boolean, {
+    description: 'Ends the session of the device that asks. Without one, true as well. SESSION_MISMATCH.',
+  })
   async signOut(@Ctx() context: ApiContext): Promise<boolean> {
-    if (context.session) await context.accounts.signOut(context.session, context.session.deviceId);
+    const session = context.leaving();
+    if (session) await context.accounts.signOut(session, session.deviceId);
     context.setSessionCookie(null);
     return true;
   }

@@ -66,3 +66,19 @@ export class SessionType {
   @Field(() => String, { description: 'For programs: `Authorization: Bearer <token>`. Shown only now.' })
   readonly token!: string;
 }
+
+@ObjectType('RefreshedSession', {
+  simpleResolvers: true,
+  description: 'The same session with a token that is good again.',
+})
+export class RefreshedSession {
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'For a session that was shown as `Authorization: Bearer`; null for one in a cookie, which is set anew.',
+  })
+  readonly token!: string | null;
+
+  @Field(() => String, { description: 'When it must be refreshed again. ISO 8601.' })
+  readonly expiresAt!: string;
+}

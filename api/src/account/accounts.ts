@@ -2,12 +2,18 @@ import { randomBytes } from 'node:crypto';
 import { isUuid, Refusal, text, uuidv7 } from '@cairn/domain';
 import { Prisma, type PrismaClient } from '@cairn/prisma';
 import { apiError } from '../errors.ts';
-import { DEVICE_NAME_MAX, PASSWORD_MAX, PASSWORD_MIN, type SignInInput, type SignUpInput } from './account-inputs.ts';
+import {
+  DEVICE_NAME_MAX,
+  KNOWN_DEVICES_MAX,
+  PASSWORD_MAX,
+  PASSWORD_MIN,
+  type SignInInput,
+  type SignUpInput,
+} from './account-inputs.ts';
 import type { Account, Device, SessionType } from './account-type.ts';
 import { hashPassword, isPassword } from './password.ts';
 import type { Session } from './session.ts';
 import type { Sessions } from './sessions.ts';
-import { hashToken, newToken } from './token.ts';
 
 const EMAIL = /^[^\s@]+@[^\s@]+$/;
 /** Beside its form: a length, and nothing that cannot be stored. */
@@ -60,9 +66,30 @@ export class Accounts {
     const credential = isEmail(email) ? await this.#prisma.credential.findUnique({ where: { email } }) : null;
     const isRight = await isPassword(input.password.slice(0, PASSWORD_MAX + 1), credential?.passwordHash);
     if (!credential || !isRight) throw apiError('BAD_CREDENTIALS', 'e-mail address or password is wrong');
-    const { token, device } = this.#newDevice(credential.accountId, input);
+    const { accountId } = credential;
+    const token = await this.#signInAgain(accountId, input);
+    if (token) return { accountId, email, ...token };
+    const { token: first, device } = this.#newDevice(accountId, input);
     await this.#prisma.device.create({ data: device });
-    return { accountId: credential.accountId, deviceId: device.id, email, token };
+    return { accountId, deviceId: device.id, email, token: first };
+  }
+
+  /** One of the account's devices that the caller says it was; also one that was signed out. */
+  async #signInAgain(accountId: string, { deviceIds, kind, deviceName }: SignInInput) {
+    checkName(deviceName);
+    const ids = (deviceIds ?? []).slice(0, KNOWN_DEVICES_MAX).filter(isUuid);
+    if (ids.length === 0) return undefined;
+    const known = await this.#prisma.device.findFirst({
+      where: { accountId, kind, id: { in: ids } },
+      orderBy: { lastSeenAt: 'desc' },
+    });
+    if (!known) return undefined;
+    const device = { accountId, deviceId: known.id };
+    const { token, row } = this.#sessions.issue(device);
+    await this.#prisma.device.updateMany({ where: { accountId, id: known.id }, data: row });
+    // Whoever had its session until now has not given the password.
+    this.#sessions.ended(device);
+    return { deviceId: known.id, token };
   }
 
   /** @throws NOT_FOUND when the account has no such device, or none any more */
@@ -102,14 +129,10 @@ export class Accounts {
 
   #newDevice(accountId: string, input: SignInInput | SignUpInput) {
     const id = this.#newId();
-    const token = newToken(accountId, id);
-    const now = new Date(this.#now());
+    const { token, row } = this.#sessions.issue({ accountId, deviceId: id });
     const { kind, deviceName } = input;
     const name = checkName(deviceName);
-    return {
-      token,
-      device: { accountId, id, name, kind, tokenHash: hashToken(token), createdAt: now, lastSeenAt: now },
-    };
+    return { token, device: { accountId, id, name, kind, createdAt: row.signedInAt, ...row } };
   }
 
   #newId(): string {

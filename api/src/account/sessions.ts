@@ -2,96 +2,256 @@ import { timingSafeEqual } from 'node:crypto';
 import { isUuid } from '@cairn/domain';
 import type { PrismaClient } from '@cairn/prisma';
 import { apiError } from '../errors.ts';
-import { deviceKey, type Session } from './session.ts';
-import { readToken } from './token.ts';
+import type { Wakeups } from '../feed/wakeups.ts';
+import { deviceKey, type DeviceRef, type Session } from './session.ts';
+import { hashToken, newRefreshKey, newToken, readToken, successorOf, type SessionToken } from './token.ts';
 
-/** How long a session that was found is believed without asking again. Milliseconds. */
+/** How long what was read of a device is believed without asking again. Milliseconds. */
 const BELIEVED = 5_000;
 const CACHE_LIMIT = 10_000;
 const SEEN_EVERY = 60_000;
 
-interface Found {
-  readonly hash: string;
-  /** Undefined once it was revoked here: a lookup that began before must not bring it back. */
-  readonly session: Session | undefined;
-  readonly until: number;
+const DAY = 24 * 3_600_000;
+const TOKEN_LIFE = 3_600_000;
+/** So long after its end a token still gets its successor: as long as browsers keep a cookie. */
+const REFRESHABLE = 400 * DAY;
+/** And so long after its successor was first used: another tab, or a reply that overtook, may still hold the old one. */
+const GRACE = DAY;
+
+/** What is known of a device. */
+interface Device extends Session {
+  readonly tokenHash: string;
+  readonly expiresAt: number;
+  readonly previousHash: string | null;
+  readonly previousUntil: number | null;
+  readonly refreshKey: string;
+  readonly lastSeenAt: number;
+  readonly isRevoked: boolean;
+  readonly isAccountGone: boolean;
 }
+
+/** What a token is worth: everything, a refresh, or nothing. */
+type Worth = 'good' | 'expired' | 'none';
 
 export interface SessionsOptions {
   readonly prisma: PrismaClient;
+  readonly wakeups: Wakeups;
   readonly now: () => number;
+  /** Milliseconds for which a token is good before it must be refreshed. Default: an hour. */
+  readonly tokenLife?: number | undefined;
   readonly log?: (line: string) => void;
 }
 
-/** Who a token belongs to. */
+/** A token, and when it will want a refresh; milliseconds since 1970. */
+export interface IssuedToken {
+  readonly token: string;
+  readonly expiresAt: number;
+}
+
+/** Who a token belongs to; and the tokens that follow it. */
 export class Sessions {
   readonly #options: SessionsOptions;
-  readonly #found = new Map<string, Found>();
-  readonly #listeners = new Set<(session: { readonly accountId: string; readonly deviceId: string }) => void>();
+  readonly #known = new Map<string, { readonly device: Device; readonly until: number }>();
+  readonly #listeners = new Set<(device: DeviceRef) => void>();
+  /** How often something here ended: what was read before such an end is read again. */
+  #ends = 0;
 
   constructor(options: SessionsOptions) {
     this.#options = options;
+    options.wakeups.listenToEnds((device) => this.#end(device));
   }
 
-  /** @throws UNAUTHENTICATED, SESSION_REVOKED */
-  async verify(token: string): Promise<Session> {
-    const given = readToken(token);
-    if (!given || !isUuid(given.accountId) || !isUuid(given.deviceId)) throw unauthenticated();
-    const key = deviceKey(given);
-    const known = this.#found.get(key);
-    if (known && known.until > this.#options.now()) {
-      if (!isEqual(known.hash, given.hash)) throw unauthenticated();
-      if (!known.session) throw revoked();
-      return known.session;
+  /**
+   * Whose token this is, and whether it is good for more than a refresh.
+   * @throws UNAUTHENTICATED, SESSION_REVOKED, ACCOUNT_GONE
+   */
+  async find(text: string): Promise<{ readonly session: Session; readonly isExpired: boolean }> {
+    const token = tokenFrom(text);
+    const known = this.#believed(token);
+    // Another process may have given the device a new token since: what is believed never refuses one.
+    const device = known && this.#worth(known, token) !== 'none' ? known : await this.#read(token);
+    const worth = device ? this.#worth(device, token) : 'none';
+    if (!device || worth === 'none') throw unauthenticated();
+    checkDevice(device);
+    if (worth === 'good') this.#see(device);
+    return { session: device, isExpired: worth === 'expired' };
+  }
+
+  /**
+   * Whether a session that was found still holds; that its token has expired since is no matter.
+   * @throws UNAUTHENTICATED, SESSION_REVOKED, ACCOUNT_GONE
+   */
+  async check(session: Session): Promise<void> {
+    const device = this.#believed(session) ?? (await this.#read(session));
+    if (!device) throw unauthenticated();
+    checkDevice(device);
+    if (device.signedInAt !== session.signedInAt) throw revoked();
+  }
+
+  /** What a device that signs in gets and what its row says from then on: nothing from before counts any more. */
+  issue(device: DeviceRef) {
+    const token = newToken(device);
+    const now = this.#options.now();
+    return {
+      token,
+      row: {
+        tokenHash: hashToken(token),
+        expiresAt: new Date(this.#expiry()),
+        previousHash: null,
+        previousUntil: null,
+        refreshKey: newRefreshKey(),
+        signedInAt: new Date(now),
+        lastSeenAt: new Date(now),
+        revokedAt: null,
+      },
+    };
+  }
+
+  /**
+   * The successor of an expired token, the same one however often it is asked for, until that one has been used for a
+   * day; of a token that is still good, itself.
+   * @throws UNAUTHENTICATED, SESSION_REVOKED, ACCOUNT_GONE
+   */
+  async refresh(text: string): Promise<IssuedToken> {
+    const token = tokenFrom(text);
+    const { prisma, now } = this.#options;
+    for (;;) {
+      const device = await this.#read(token);
+      const worth = device ? this.#worth(device, token) : 'none';
+      if (!device || worth === 'none') throw unauthenticated();
+      checkDevice(device);
+      if (worth === 'good') return { token: text, expiresAt: device.expiresAt };
+      const successor = successorOf(token, device.refreshKey);
+      const isFirst = isEqual(device.tokenHash, token.hash);
+      // One that was used already goes on as it is; of one that never arrived the time begins now.
+      if (!isFirst && device.previousUntil !== null) return { token: successor, expiresAt: device.expiresAt };
+      const expiresAt = this.#expiry();
+      const { count } = await prisma.device.updateMany({
+        where: { accountId: token.accountId, id: token.deviceId, tokenHash: device.tokenHash, revokedAt: null },
+        data: {
+          expiresAt: new Date(expiresAt),
+          ...(isFirst
+            ? {
+                tokenHash: hashToken(successor),
+                previousHash: token.hash,
+                previousUntil: null,
+                lastSeenAt: new Date(now()),
+              }
+            : {}),
+        },
+      });
+      this.#known.delete(deviceKey(token));
+      // Somebody else was faster, and what they did is what counts.
+      if (count > 0) return { token: successor, expiresAt };
     }
-    const { accountId, deviceId } = given;
-    const device = await this.#options.prisma.device.findUnique({
-      where: { accountId_id: { accountId, id: deviceId } },
-    });
-    if (!device || !isEqual(device.tokenHash, given.hash)) throw unauthenticated();
-    if (device.revokedAt || this.#isRevokedHere(key)) throw revoked();
-    const session = { accountId, deviceId, strict: device.kind === 'PROGRAM' };
-    this.#keep(key, given.hash, session);
-    this.#see(session, device.lastSeenAt);
-    return session;
   }
 
   /** Ends a device's session: false when there is no such device, or none any more. */
-  async revoke(device: { readonly accountId: string; readonly deviceId: string }): Promise<boolean> {
-    const { accountId, deviceId } = device;
+  async revoke(device: DeviceRef): Promise<boolean> {
     const { prisma, now } = this.#options;
     const { count } = await prisma.device.updateMany({
-      where: { accountId, id: deviceId, revokedAt: null },
+      where: { accountId: device.accountId, id: device.deviceId, revokedAt: null },
       data: { revokedAt: new Date(now()) },
     });
-    if (count === 0) return false;
-    this.#keep(deviceKey(device), this.#found.get(deviceKey(device))?.hash ?? '', undefined);
-    for (const listener of this.#listeners) listener(device);
-    return true;
+    if (count > 0) this.ended(device);
+    return count > 0;
   }
 
-  /** Hears of the sessions that end in this process. */
-  onRevoked(listener: (device: { readonly accountId: string; readonly deviceId: string }) => void): void {
+  /** What held of a device no longer does: told here and to the other processes. */
+  ended(device: DeviceRef): void {
+    this.#end(device);
+    this.#options.wakeups.publishEnd(device);
+  }
+
+  /** Hears of devices whose session may have ended, in whatever process: a hint, to be checked. */
+  onEnded(listener: (device: DeviceRef) => void): void {
     this.#listeners.add(listener);
   }
 
-  #isRevokedHere(key: string): boolean {
-    const found = this.#found.get(key);
-    return found !== undefined && found.session === undefined;
+  #end(device: DeviceRef): void {
+    this.#ends += 1;
+    this.#known.delete(deviceKey(device));
+    for (const listener of this.#listeners) listener(device);
   }
 
-  #keep(key: string, hash: string, session: Session | undefined): void {
-    if (this.#found.size >= CACHE_LIMIT) this.#found.clear();
-    this.#found.set(key, { hash, session, until: this.#options.now() + BELIEVED });
+  #worth(device: Device, { hash }: SessionToken): Worth {
+    const now = this.#options.now();
+    if (isEqual(device.tokenHash, hash)) {
+      if (now < device.expiresAt) return 'good';
+      return now < device.expiresAt + REFRESHABLE ? 'expired' : 'none';
+    }
+    const isPrevious = device.previousHash !== null && isEqual(device.previousHash, hash);
+    return isPrevious && (device.previousUntil === null || now < device.previousUntil) ? 'expired' : 'none';
   }
 
-  #see({ accountId, deviceId }: Session, lastSeenAt: Date): void {
+  #expiry(): number {
+    return this.#options.now() + (this.#options.tokenLife ?? TOKEN_LIFE);
+  }
+
+  #believed(ref: DeviceRef): Device | undefined {
+    const found = this.#known.get(deviceKey(ref));
+    return found && found.until > this.#options.now() ? found.device : undefined;
+  }
+
+  /** From the database. A look that began before an end must not bring back what has ended. */
+  async #read({ accountId, deviceId: id }: DeviceRef): Promise<Device | undefined> {
+    const { prisma, now } = this.#options;
+    for (;;) {
+      const ends = this.#ends;
+      const [row, account] = await Promise.all([
+        prisma.device.findUnique({ where: { accountId_id: { accountId, id } } }),
+        prisma.account.findUnique({ where: { id: accountId } }),
+      ]);
+      if (ends !== this.#ends) continue;
+      if (!row) return undefined;
+      const device: Device = {
+        accountId,
+        deviceId: id,
+        strict: row.kind === 'PROGRAM',
+        signedInAt: row.signedInAt.getTime(),
+        tokenHash: row.tokenHash,
+        expiresAt: row.expiresAt.getTime(),
+        previousHash: row.previousHash,
+        previousUntil: row.previousUntil?.getTime() ?? null,
+        refreshKey: row.refreshKey,
+        lastSeenAt: row.lastSeenAt.getTime(),
+        isRevoked: row.revokedAt !== null,
+        isAccountGone: account === null,
+      };
+      if (this.#known.size >= CACHE_LIMIT) this.#known.clear();
+      this.#known.set(deviceKey(device), { device, until: now() + BELIEVED });
+      return device;
+    }
+  }
+
+  /** Notes that the device is there, and that it has the newest token: the one before is good for a while only. */
+  #see({ accountId, deviceId, tokenHash, lastSeenAt, previousHash, previousUntil }: Device): void {
     const { prisma, now, log } = this.#options;
-    if (now() - lastSeenAt.getTime() < SEEN_EVERY) return;
+    const isFirstUse = previousHash !== null && previousUntil === null;
+    if (!isFirstUse && now() - lastSeenAt < SEEN_EVERY) return;
     prisma.device
-      .updateMany({ where: { accountId, id: deviceId }, data: { lastSeenAt: new Date(now()) } })
+      .updateMany({
+        where: { accountId, id: deviceId, tokenHash },
+        data: {
+          lastSeenAt: new Date(now()),
+          ...(isFirstUse ? { previousUntil: new Date(now() + GRACE) } : {}),
+        },
+      })
+      .then(() => this.#known.delete(deviceKey({ accountId, deviceId })))
       .catch((error: unknown) => log?.(`could not note when a device was seen: ${String(error)}`));
   }
+}
+
+function tokenFrom(text: string): SessionToken {
+  const token = readToken(text);
+  if (!token || !isUuid(token.accountId) || !isUuid(token.deviceId)) throw unauthenticated();
+  return token;
+}
+
+/** The row of a device outlives its session, and its account: only so can the device be told. */
+function checkDevice({ isRevoked, isAccountGone }: Device): void {
+  if (isAccountGone) throw apiError('ACCOUNT_GONE', 'this account is no longer there');
+  if (isRevoked) throw revoked();
 }
 
 function isEqual(a: string, b: string): boolean {

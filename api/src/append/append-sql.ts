@@ -4,7 +4,7 @@ import { ENTITY_COLUMNS, EVENT_COLUMNS, RECEIPT_COLUMNS } from './append-records
 
 /** The statements of every append; made once, from the projections. */
 export interface AppendSql {
-  /** $1 account, $2 event ids, $3 … ids of each projection → one row: head, receipts, and each projection's rows. */
+  /** $1 account, $2 event ids, $3 … ids of each projection → one row: epoch, head, receipts, and each projection's rows. */
   readonly read: string;
   /**
    * $1 account, $2 position and $3 turn as read, $4 count of new events, $5 JSON {events, receipts, <type>: rows} → one
@@ -31,6 +31,7 @@ export function appendSql(projections: readonly Projection[]): AppendSql {
   return {
     read: `${PREPARED}
       select
+        (select l."epoch"::text from "Log" l where l."id" = 1) as epoch,
         (select jsonb_build_object('position', h."position", 'turn', h."turn")
            from "Head" h where h."accountId" = $1::uuid) as head,
         ${found(

@@ -13,6 +13,8 @@ export interface Head {
 }
 
 export interface AppendRead {
+  /** Of the log that was read: a restored backup is another. */
+  readonly epoch: string;
   /** Undefined when there is no such account. */
   readonly head: Head | undefined;
   readonly receipts: readonly StoredReceipt[];
@@ -48,13 +50,11 @@ export class AppendStore {
     const ids = this.#projections.map(({ type }) => [
       ...new Set(refs.filter((ref) => ref.type === type).map(({ id }) => id)),
     ]);
-    const [row] = await on.$queryRawUnsafe<[{ head: Head | null; receipts: StoredReceipt[]; [type: string]: unknown }]>(
-      this.#sql.read,
-      accountId,
-      eventIds,
-      ...ids,
-    );
+    const [row] = await on.$queryRawUnsafe<
+      [{ epoch: string; head: Head | null; receipts: StoredReceipt[]; [type: string]: unknown }]
+    >(this.#sql.read, accountId, eventIds, ...ids);
     return {
+      epoch: row.epoch,
       head: row.head ?? undefined,
       receipts: row.receipts,
       entities: this.#projections.flatMap(({ type }) =>

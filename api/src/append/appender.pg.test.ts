@@ -31,7 +31,7 @@ describe('many writers on PostgreSQL', () => {
     appenders = [world.appender, world.newAppender(other)];
   });
 
-  test('[A1] readers from cursors miss nothing while 16 write through two processes', async () => {
+  test('[fault F16] [A1] readers from cursors miss nothing while 16 write through two processes', async () => {
     let isWriting = true;
     const events: number[] = [];
     const readEvents = async () => {
@@ -81,7 +81,7 @@ describe('many writers on PostgreSQL', () => {
     expect(tasks).toHaveLength(16 * 20);
   }, 60_000);
 
-  test('[A2] 3,000 shuffled deliveries of 1,000 ids are 1,000 events with one answer each', async () => {
+  test('[fault F5] [A2] 3,000 shuffled deliveries of 1,000 ids are 1,000 events with one answer each', async () => {
     const items = Array.from({ length: 1000 }, (_, index) =>
       world.writer.event('createTask', { taskId: world.writer.newId(), title: `Task ${index}`, order: 'a0' }),
     );

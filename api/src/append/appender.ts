@@ -3,6 +3,7 @@ import type { Prisma, PrismaClient } from '@cairn/prisma';
 import { isUnavailable } from '../database-error.ts';
 import type { Projection } from '../entity/projection.ts';
 import { apiError } from '../errors.ts';
+import type { Trace } from '../trace.ts';
 import type { AppendItem } from './append-item.ts';
 import { AppendStore } from './append-store.ts';
 import { baseKey } from './base-request.ts';
@@ -11,6 +12,7 @@ import { readBody, type EventBody } from './event-body.ts';
 import { GroupCommit } from './group-commit.ts';
 import type { Principal } from './principal.ts';
 import type { Receipt } from './receipt-type.ts';
+import { withhold } from './withhold.ts';
 import { WorkingSet } from './working-set.ts';
 
 /** So often an append may find that another one came between, before it makes the others wait. */
@@ -24,20 +26,39 @@ export interface AppenderOptions {
   readonly now: () => number;
   /** Called after a commit that made events [A8]. Must not throw. */
   readonly onAppended?: (hint: { readonly accountId: string; readonly position: number }) => void;
-  /** Called after every append, also one that only rejected. */
-  readonly onAnswered?: (principal: Principal, receipts: readonly Receipt[], milliseconds: number) => void;
+  /** Called after every append, also one that only rejected. Must not throw. */
+  readonly onAnswered?: (answered: Answered) => void;
+  /** Most events of one account; beyond it they are refused as QUOTA_EXCEEDED. Default: no limit. */
+  readonly maxEvents?: number | undefined;
 }
+
+/** What became of one append. */
+export interface Answered {
+  readonly principal: Principal;
+  readonly receipts: readonly Receipt[];
+  readonly milliseconds: number;
+  /** Appends that shared its transaction, itself included. */
+  readonly group: number;
+  /** How often the append of another process came between. */
+  readonly retries: number;
+  /** Of the request that asked for it, where there was one. */
+  readonly trace: Trace | undefined;
+}
+
+type Done = Pick<Answered, 'receipts' | 'group' | 'retries'>;
 
 interface Call {
   readonly principal: Principal;
   readonly bodies: readonly EventBody[];
+  /** The log that the caller means; null for whichever there is. */
+  readonly epoch: string | null;
 }
 
 /** Takes events into the account's log, and answers a receipt for each. */
 export class Appender {
   readonly #options: AppenderOptions;
   readonly #store: AppendStore;
-  readonly #groups: GroupCommit<Call, readonly Receipt[]>;
+  readonly #groups: GroupCommit<Call, Done>;
 
   constructor(options: AppenderOptions) {
     this.#options = options;
@@ -53,39 +74,53 @@ export class Appender {
   /**
    * One receipt for each item, in order. What is rejected undoes nothing else [A3]; sending all of it again is harmless
    * [A2].
-   * @throws BATCH_TOO_LARGE, ACCOUNT_GONE
+   * @param epoch the log that the caller means; null for whichever there is
+   * @throws BATCH_TOO_LARGE, ACCOUNT_GONE, LOG_RESTORED
    */
-  async append(principal: Principal, items: readonly AppendItem[]): Promise<readonly Receipt[]> {
+  async append(
+    principal: Principal,
+    items: readonly AppendItem[],
+    epoch: string | null = null,
+    trace?: Trace,
+  ): Promise<readonly Receipt[]> {
     if (items.length > BATCH_LIMIT) throw apiError('BATCH_TOO_LARGE', `at most ${BATCH_LIMIT} events at once`);
     if (items.length === 0) return [];
-    const started = this.#options.now();
-    const bodies = items.map((item) => readBody(this.#options.registry, item));
-    const receipts = await this.#groups.submit(principal.accountId, { principal, bodies });
-    this.#options.onAnswered?.(principal, receipts, this.#options.now() - started);
-    return receipts;
+    // Not `now`: a clock that is set meanwhile must not make an append take minutes, or less than nothing.
+    const started = performance.now();
+    const bodies = withhold(
+      items,
+      items.map((item) => readBody(this.#options.registry, item)),
+    );
+    const done = await this.#groups.submit(principal.accountId, { principal, bodies, epoch });
+    this.#options.onAnswered?.({ ...done, principal, trace, milliseconds: performance.now() - started });
+    return done.receipts;
   }
 
-  async #run(accountId: string, calls: readonly Call[]): Promise<readonly (readonly Receipt[])[]> {
+  async #run(accountId: string, calls: readonly Call[]): Promise<readonly Done[]> {
+    let retries = 0;
     let done = await this.#attempt(accountId, calls);
-    for (let attempt = 1; !done && attempt < ATTEMPTS; attempt += 1) done = await this.#attempt(accountId, calls);
+    for (; !done && retries < ATTEMPTS - 1; retries += 1) done = await this.#attempt(accountId, calls);
     done ??= await this.#store.alone(accountId, (on) => this.#attempt(accountId, calls, on));
     if (!done) throw new Error('another append came between although the head was locked');
     if (done.position !== undefined) this.#options.onAppended?.({ accountId, position: done.position });
-    return done.answers;
+    return done.answers.map((receipts) => ({ receipts, group: calls.length, retries }));
   }
 
   /** Undefined, having written nothing, when another append came between. */
   async #attempt(accountId: string, calls: readonly Call[], on?: Prisma.TransactionClient) {
-    const { registry, projections, now } = this.#options;
+    const { registry, projections, now, maxEvents } = this.#options;
     const bodies = calls.flatMap((call) => call.bodies);
     const refs = [registry.settingsOf(accountId), ...refsOf(bodies)];
     const read = await this.#store.read(accountId, eventIdsOf(bodies), refs, on);
-    const { head } = read;
+    const { head, epoch } = read;
     if (!head) throw apiError('ACCOUNT_GONE', 'this account is no longer there');
+    if (calls.some((call) => call.epoch !== null && call.epoch !== epoch)) {
+      throw apiError('LOG_RESTORED', 'the log was restored from a backup: load afresh before sending more');
+    }
 
     const bases = new Map<string, Json | undefined>();
     const decide = () => {
-      const set = new WorkingSet(registry, projections, { ...read, position: head.position, bases }, now());
+      const set = new WorkingSet(registry, projections, { ...read, position: head.position, bases }, now(), maxEvents);
       return { set, answers: calls.map(({ principal, bodies }) => bodies.map((body) => set.append(body, principal))) };
     };
     let { set, answers } = decide();
@@ -108,7 +143,8 @@ export class Appender {
         const last = new Map(bodies.map(({ entity }, index) => [entity && entityKey(entity), index]));
         return answers.map((answer, index) => {
           const ref = bodies[index]!.entity;
-          return { ...answer, entity: (ref && last.get(entityKey(ref)) === index && set.row(ref)) || null };
+          const row = ref && last.get(entityKey(ref)) === index ? set.row(ref) : undefined;
+          return { ...answer, epoch, entity: row ?? null };
         });
       }),
     };

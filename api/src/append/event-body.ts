@@ -9,9 +9,8 @@ import {
   type Registry,
 } from '@cairn/domain';
 import type { AppendItem } from './append-item.ts';
+import { sizeOf } from './json-size.ts';
 
-/** No payload comes near it; deeper JSON is only sent to exhaust the stack of whoever walks it. */
-const DEPTH_LIMIT = 32;
 const ECHO_LIMIT = 100;
 
 /** An item read as far as it can be without the database. */
@@ -42,8 +41,9 @@ export function readBody(registry: Registry, item: AppendItem): EventBody {
     entity: undefined,
     references: [],
   };
-  if (!isShallow(input, DEPTH_LIMIT)) {
-    return { ...nothing, eventId: null, refusal: new Refusal('VALUE_INVALID', 'input is nested too deeply', 'input') };
+  if (sizeOf(input) === Infinity) {
+    const refusal = new Refusal('VALUE_INVALID', 'input is nested too deeply, or has too many members', 'input');
+    return { ...nothing, eventId: null, refusal };
   }
   const hash = createHash('sha256').update(canonicalJson({ mutation, input })).digest('base64url');
   try {
@@ -67,16 +67,14 @@ export function readBody(registry: Registry, item: AppendItem): EventBody {
   }
 }
 
-/** True when an answer to it can be found again, and will not be another one after an upgrade of the server. */
+/** Refusals that a newer server or a larger quota lifts: the same event is asked about anew. */
+const LIFTED = new Set(['UNKNOWN_EVENT', 'QUOTA_EXCEEDED']);
+
+/** True when an answer to it can be found again, and will not be another one some day. */
 export function canBeRemembered({ eventId, hash }: EventBody, code: string | null): boolean {
-  return isUuid(eventId) && hash !== '' && code !== 'UNKNOWN_EVENT';
+  return isUuid(eventId) && hash !== '' && !LIFTED.has(code ?? '');
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return value !== null && typeof value === 'object' && !Array.isArray(value);
-}
-
-function isShallow(value: unknown, depth: number): boolean {
-  if (value === null || typeof value !== 'object') return true;
-  return depth > 0 && Object.values(value).every((member) => isShallow(member, depth - 1));
 }

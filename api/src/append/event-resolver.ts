@@ -1,7 +1,8 @@
-import { Ctx, Field, Info, InputType, Mutation, Resolver, type ClassType } from '../type-graphql.ts';
+import { Arg, Ctx, Field, ID, Info, InputType, Mutation, Resolver, type ClassType } from '../type-graphql.ts';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Registry } from '@cairn/domain';
 import { apiError } from '../errors.ts';
+import type { Trace } from '../trace.ts';
 import type { Appender } from './appender.ts';
 import { BATCH_LIMIT } from './batch-limit.ts';
 import type { Principal } from './principal.ts';
@@ -13,9 +14,14 @@ import { mergeScreened, type Screened } from './screen-events.ts';
 export interface AppendContext {
   readonly appender: Appender;
   readonly screened: Screened;
+  readonly trace: Trace;
   /** @throws UNAUTHENTICATED, SESSION_REVOKED */
   requirePrincipal(): Principal;
 }
+
+const EPOCH =
+  'The `epoch` of the pages and receipts that these events build on. When the log is another one by now, nothing is ' +
+  'appended: LOG_RESTORED.';
 
 /**
  * The mutations of all events, made from their input classes by mutation name: a named mutation each, and a field of
@@ -35,12 +41,13 @@ export function eventResolver(inputs: { readonly [mutation: string]: ClassType }
     })
     async replayEvents(
       @RawArg('events', () => [EventInput]) events: readonly Readonly<Record<string, unknown>>[],
+      @Arg('epoch', () => ID, { nullable: true, description: EPOCH }) epoch: string | null | undefined,
       @Ctx() context: AppendContext,
       @Info() info: GraphQLResolveInfo,
     ): Promise<readonly Receipt[]> {
       const items = mergeScreened(events, context.screened, info);
       if (items.length > BATCH_LIMIT) throw apiError('BATCH_TOO_LARGE', `at most ${BATCH_LIMIT} events at once`);
-      return context.appender.append(context.requirePrincipal(), items);
+      return context.appender.append(context.requirePrincipal(), items, epoch ?? null, context.trace);
     }
   }
 
@@ -49,7 +56,8 @@ export function eventResolver(inputs: { readonly [mutation: string]: ClassType }
     Field(() => input, { nullable: true, description })(EventInput.prototype, mutation);
     Object.assign(EventResolver.prototype, {
       async [mutation](given: unknown, context: AppendContext): Promise<Receipt> {
-        const [receipt] = await context.appender.append(context.requirePrincipal(), [{ mutation, input: given }]);
+        const items = [{ mutation, input: given }];
+        const [receipt] = await context.appender.append(context.requirePrincipal(), items, null, context.trace);
         return receipt!;
       },
     });

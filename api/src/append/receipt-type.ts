@@ -51,6 +51,12 @@ export class Receipt {
   @Field(() => Int, { nullable: true, description: "The event's position in the account's log." })
   readonly position!: number | null;
 
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Of the log that it is in. Another one than before: the server was restored from a backup.',
+  })
+  readonly epoch!: string | null;
+
   @Field(() => Boolean, { description: 'True when this very event had been answered before.' })
   readonly resent!: boolean;
 

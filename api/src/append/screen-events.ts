@@ -14,6 +14,10 @@ import {
 import { apiError } from '../errors.ts';
 import type { AppendItem } from './append-item.ts';
 import { BATCH_LIMIT } from './batch-limit.ts';
+import { sizeOf } from './json-size.ts';
+
+/** Values in all variables of one request: some ten milliseconds to walk. */
+const REQUEST_LIMIT = 60_000;
 
 /** By variable, what was taken out of it, and where it stood. */
 export type Screened = Map<string, { readonly index: number; readonly item: AppendItem }[]>;
@@ -23,7 +27,7 @@ export type Screened = Map<string, { readonly index: number; readonly item: Appe
  * send the others. So each item of an event list is coerced alone first; those that fail are taken out of the variables
  * and put back, with the reason, by `mergeScreened`.
  * @returns the variables that remain
- * @throws BATCH_TOO_LARGE
+ * @throws BATCH_TOO_LARGE, BAD_USER_INPUT
  */
 export function screenEvents(
   schema: GraphQLSchema,
@@ -32,14 +36,22 @@ export function screenEvents(
   screened: Screened,
 ): Readonly<Record<string, unknown>> {
   const remaining = { ...variables };
+  let values = 0;
   for (const { variable, type } of operation.variableDefinitions ?? []) {
     const name = variable.name.value;
     const items = variables[name];
     const itemType = eventListItem(schema, type);
-    if (!itemType || !Array.isArray(items)) continue;
+    if (!itemType || !Array.isArray(items)) {
+      if (sizeOf(items) === Infinity)
+        throw apiError('BAD_USER_INPUT', `$${name} is nested too deeply, or has too many members`);
+      continue;
+    }
     if (items.length > BATCH_LIMIT) throw apiError('BATCH_TOO_LARGE', `at most ${BATCH_LIMIT} events at once`);
     const misfits = items.flatMap((item: unknown, index) => {
-      const misfit = misfitOf(item, itemType);
+      const size = sizeOf(item);
+      values += size === Infinity ? 1 : size;
+      if (values > REQUEST_LIMIT) throw apiError('BATCH_TOO_LARGE', `at most ${REQUEST_LIMIT} values at once`);
+      const misfit = size === Infinity ? 'nested too deeply, or too many members' : misfitOf(item, itemType);
       return misfit === undefined ? [] : [{ index, item: { ...itemOf(item), misfit } }];
     });
     if (misfits.length === 0) continue;
@@ -77,7 +89,13 @@ function eventListItem(schema: GraphQLSchema, typeNode: TypeNode): GraphQLInputT
 }
 
 function misfitOf(item: unknown, type: GraphQLInputType): string | undefined {
-  let misfit: string | undefined;
-  coerceInputValue(item, type, (_path, _value, error) => (misfit ??= error.message));
-  return misfit;
+  try {
+    // Thrown, not collected: the first one tells, and there may be very many.
+    coerceInputValue(item, type, (_path, _value, error) => {
+      throw error;
+    });
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
 }

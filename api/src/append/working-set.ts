@@ -29,8 +29,8 @@ export type StoredReceipt = ReceiptRecord & Told;
 
 const NOTHING: Told = { clamped: false, merged: [] };
 
-/** A receipt to which the entity is added when the batch is done. */
-type Answer = Omit<Receipt, 'entity'>;
+/** A receipt to which entity and epoch are added when the batch is done. */
+type Answer = Omit<Receipt, 'entity' | 'epoch'>;
 
 /** What a batch has read, and what it is going to write: each event sees those before it. */
 export class WorkingSet {
@@ -41,6 +41,7 @@ export class WorkingSet {
   readonly #registry: Registry;
   readonly #projections: ReadonlyMap<string, Projection>;
   readonly #now: number;
+  readonly #maxEvents: number;
   readonly #stored: ReadonlyMap<string, EntityRow>;
   readonly #entities: Map<string, Entity>;
   readonly #changed = new Set<string>();
@@ -60,10 +61,12 @@ export class WorkingSet {
       readonly bases: ReadonlyMap<string, Json | undefined>;
     },
     now: number,
+    maxEvents = Infinity,
   ) {
     this.#registry = registry;
     this.#projections = new Map(projections.map((projection) => [projection.type, projection]));
     this.#now = now;
+    this.#maxEvents = maxEvents;
     this.#position = read.position;
     this.#bases = read.bases;
     this.#stored = new Map(read.entities.map((row) => [entityKey({ type: row.__typename, id: row.id }), row]));
@@ -93,6 +96,10 @@ export class WorkingSet {
       );
     }
     try {
+      // Before anything else: what builds on an event that did not fit must wait as that one does, not be rejected.
+      if (this.#position >= this.#maxEvents) {
+        throw new Refusal('QUOTA_EXCEEDED', `an account holds at most ${this.#maxEvents} events`);
+      }
       return this.#accept(body, principal);
     } catch (error) {
       if (!Refusal.is(error)) throw error;

@@ -1,4 +1,4 @@
-import { Field, Int, ObjectType } from '../type-graphql.ts';
+import { Field, ID, Int, ObjectType } from '../type-graphql.ts';
 import { EntityType } from '../entity/entity-type.ts';
 import type { EntityRow } from '../entity/projection.ts';
 import { Cursor } from '../page/cursor-scalar.ts';
@@ -13,6 +13,9 @@ export class ChangePage {
 
   @Field(() => Cursor, { description: 'Of the last change: where the next page begins.' })
   readonly cursor!: string;
+
+  @Field(() => ID, { description: 'Of the log. Another one than before: the server was restored from a backup.' })
+  readonly epoch!: string;
 
   @Field(() => Boolean, { description: 'True when there is a next page at once.' })
   readonly hasMore!: boolean;

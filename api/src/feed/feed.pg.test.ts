@@ -62,7 +62,7 @@ describe('wake-ups over Redis', () => {
     await subscriber.return();
   });
 
-  test('[F3] without Redis writers do not notice, subscribers still get it, and it mends by itself', async () => {
+  test('[fault F17] [F3] without Redis writers do not notice, subscribers still get it, and it mends by itself', async () => {
     const { cursor } = await feed.page(world.accountId, null, 100);
     const subscriber = await feed.subscribe(world.accountId, cursor);
     await subscriber.next();

@@ -13,10 +13,12 @@ export interface FeedOptions {
   readonly projections: readonly Projection[];
   readonly wakeups: Wakeups;
   /** Milliseconds between looks at the heads of the accounts that have subscribers; a hint may be lost. Default 15 s. */
-  readonly pollEvery?: number;
+  readonly pollEvery?: number | undefined;
   /** The same while hints of other processes do not arrive. Default 1 s. */
-  readonly pollEveryWhenDown?: number;
+  readonly pollEveryWhenDown?: number | undefined;
   readonly log?: (line: string) => void;
+  /** Called with the number of changes of every page that was read. */
+  readonly onPage?: (changes: number) => void;
 }
 
 /** Pages of the account's log from a cursor, asked for or followed. */
@@ -24,6 +26,8 @@ export class Feed {
   readonly #options: FeedOptions;
   readonly #reader: PageReader;
   readonly #subscribers = new Map<string, Set<Subscriber>>();
+  /** By account that has subscribers, the newest position that was heard of. */
+  readonly #heard = new Map<string, number>();
   readonly #stopListening: () => void;
   readonly #timer: NodeJS.Timeout;
   #lastPoll = 0;
@@ -39,7 +43,7 @@ export class Feed {
 
   /** @throws CURSOR_INVALID, CURSOR_EXPIRED, ACCOUNT_GONE */
   page(accountId: string, after: string | null, first: number): Promise<ChangePage> {
-    return this.#reader.read(accountId, after, first);
+    return this.#read(accountId, after, first);
   }
 
   /**
@@ -51,7 +55,7 @@ export class Feed {
       after,
       async (cursor) => {
         await admit();
-        return this.#reader.read(accountId, cursor, PAGE);
+        return this.#read(accountId, cursor, PAGE);
       },
       () => this.#remove(accountId, subscriber),
     );
@@ -66,13 +70,31 @@ export class Feed {
     return count;
   }
 
+  /** Events that the slowest subscriber is behind what was heard of its account. */
+  get lag(): number {
+    let lag = 0;
+    for (const [accountId, heard] of this.#heard) {
+      for (const { position } of this.#subscribers.get(accountId) ?? []) lag = Math.max(lag, heard - position);
+    }
+    return lag;
+  }
+
   async close(): Promise<void> {
     clearInterval(this.#timer);
     this.#stopListening();
     await Promise.all([...this.#subscribers.values()].flatMap((group) => [...group]).map((one) => one.return()));
   }
 
+  async #read(accountId: string, after: string | null, first: number): Promise<ChangePage> {
+    const page = await this.#reader.read(accountId, after, first);
+    this.#options.onPage?.(page.changes.length);
+    return page;
+  }
+
   #wake(accountId: string, position: number): void {
+    if (this.#subscribers.has(accountId)) {
+      this.#heard.set(accountId, Math.max(position, this.#heard.get(accountId) ?? 0));
+    }
     for (const subscriber of this.#subscribers.get(accountId) ?? []) {
       if (subscriber.position < position) subscriber.wake();
     }
@@ -81,7 +103,10 @@ export class Feed {
   #remove(accountId: string, subscriber: Subscriber): void {
     const group = this.#subscribers.get(accountId);
     group?.delete(subscriber);
-    if (group?.size === 0) this.#subscribers.delete(accountId);
+    if (group?.size === 0) {
+      this.#subscribers.delete(accountId);
+      this.#heard.delete(accountId);
+    }
   }
 
   async #poll(): Promise<void> {

@@ -39,7 +39,7 @@ export class PageReader {
     const changes = row.changes.slice(0, first);
     const hasMore = row.found > changes.length;
     const position = hasMore ? changes.at(-1)!.position : head;
-    return { changes, cursor: encodeLogCursor({ epoch, position }), hasMore, head };
+    return { changes, cursor: encodeLogCursor({ epoch, position }), epoch, hasMore, head };
   }
 }
 

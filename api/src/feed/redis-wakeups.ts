@@ -1,8 +1,10 @@
 import { Redis, type RedisOptions } from 'ioredis';
-import { LocalWakeups, type Hint, type Wakeups } from './wakeups.ts';
+import { LocalWakeups, type EndHint, type Hint, type Wakeups } from './wakeups.ts';
 
 const CHANNEL = 'cairn:wakeups';
 const RECONNECT_LIMIT = 5_000;
+/** No position: a process of the release before passes it over. */
+const ENDED = 'ended';
 
 export interface RedisWakeupsOptions {
   readonly url: string;
@@ -61,6 +63,15 @@ export class RedisWakeups implements Wakeups {
     return this.#local.listen(listener);
   }
 
+  publishEnd(hint: EndHint): void {
+    this.#local.publishEnd(hint);
+    this.#publisher.publish(this.#channel, `${hint.accountId} ${ENDED} ${hint.deviceId}`).catch(() => {});
+  }
+
+  listenToEnds(listener: (hint: EndHint) => void): () => void {
+    return this.#local.listenToEnds(listener);
+  }
+
   async close(): Promise<void> {
     this.#isUp = false;
     await this.#local.close();
@@ -69,9 +80,9 @@ export class RedisWakeups implements Wakeups {
   }
 
   #hear(message: string): void {
-    const [accountId, position] = message.split(' ');
-    if (accountId && Number.isInteger(Number(position))) {
-      this.#local.publish({ accountId, position: Number(position) });
-    }
+    const [accountId, what, deviceId] = message.split(' ');
+    if (!accountId) return;
+    if (what === ENDED && deviceId) this.#local.publishEnd({ accountId, deviceId });
+    else if (Number.isInteger(Number(what))) this.#local.publish({ accountId, position: Number(what) });
   }
 }

@@ -1,20 +1,26 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
-import type { GraphQLSchema } from 'graphql';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { screenEvents } from '../append/screen-events.ts';
 import type { ApiContext } from '../context.ts';
 import { ERROR_STATUS, isErrorCode } from '../errors.ts';
 import { documentLimits, TOKEN_LIMIT } from './document-limits.ts';
-import { maskError } from './mask-error.ts';
+import { codeOf, maskError } from './mask-error.ts';
+import type { Metrics } from './metrics.ts';
+import { logFailure } from './request-log.ts';
 
-export async function createApollo(schema: GraphQLSchema, log: Logger): Promise<ApolloServer<ApiContext>> {
+export async function createApollo(
+  schema: GraphQLSchema,
+  log: Logger,
+  metrics?: Metrics,
+): Promise<ApolloServer<ApiContext>> {
   const apollo = new ApolloServer<ApiContext>({
     schema,
     validationRules: [documentLimits],
     parseOptions: { maxTokens: TOKEN_LIMIT },
-    formatError: maskError(log),
-    plugins: [ApolloServerPluginLandingPageDisabled(), screening, statuses, failures(log)],
+    formatError: maskError,
+    plugins: [ApolloServerPluginLandingPageDisabled(), screening, statuses, telling(log, metrics)],
     csrfPrevention: true,
     introspection: true,
     persistedQueries: false,
@@ -50,17 +56,25 @@ const statuses: ApolloServerPlugin<ApiContext> = {
   },
 };
 
-/** One line for each request that fails by its own fault; the server's are logged where they are masked. */
-function failures(log: Logger): ApolloServerPlugin<ApiContext> {
+/** Counts every request, and logs those that fail. */
+function telling(log: Logger, metrics: Metrics | undefined): ApolloServerPlugin<ApiContext> {
   return {
+    // Nothing that context throws is the server's fault: what the database throws comes with the first resolver.
+    async contextCreationDidFail({ error }) {
+      metrics?.request('http', 'none', error instanceof GraphQLError ? codeOf(error) : 'INTERNAL');
+    },
+    async invalidRequestWasReceived() {
+      metrics?.request('http', 'none', 'BAD_REQUEST');
+    },
     async requestDidStart() {
       return {
-        async didEncounterErrors({ errors, operationName, contextValue: { session } }) {
-          const codes = errors.map(({ extensions }) => extensions['code'] ?? 'INTERNAL');
-          log.info(
-            { operation: operationName, codes, account: session?.accountId, device: session?.deviceId },
-            'refused',
-          );
+        async didEncounterErrors({ errors, operation, contextValue: { session, claimed, trace } }) {
+          const device = session ?? claimed;
+          logFailure(log, errors, { transport: 'http', operation: operation?.name?.value, trace, device });
+        },
+        async willSendResponse({ operation, response: { body } }) {
+          const code = body.kind === 'single' ? body.singleResult.errors?.[0]?.extensions?.['code'] : undefined;
+          metrics?.request('http', operation?.operation ?? 'none', String(code ?? 'OK'));
         },
       };
     },

@@ -46,7 +46,7 @@ const asked: readonly (readonly [what: string, query: string, variables: () => o
 ];
 
 test.each(asked)(
-  '[SAFE3] %s gets a code of its own, not an error of the database',
+  '[fault F39] [SAFE3] %s gets a code of its own, not an error of the database',
   async (_what, query, variables, code) => {
     expect(codes(await me.ask(query, variables() as never))).toEqual([code]);
   },

@@ -49,7 +49,7 @@ test('[E1] [A2] a named mutation and replayEvents give the same receipt, and kno
   }
 });
 
-test('[E1] [A3] events that do not fit their type are refused alone, each at its place', async () => {
+test('[fault F37] [E1] [A3] events that do not fit their type are refused alone, each at its place', async () => {
   const create = createTask();
   const taskId = taskIdOf(create);
   const id = writer.newId();
@@ -98,7 +98,7 @@ test('[E1] [A3] events that do not fit their type are refused alone, each at its
   expect(receipts[0]!.eventId).toBe(id);
 });
 
-test('[A3] a batch or a body that is too large is refused by code', async () => {
+test('[fault F39] [A3] a batch or a body that is too large is refused by code', async () => {
   const many = Array.from({ length: 501 }, () => createTask());
   const answer = await replay(me, ...many);
   expect([answer.status, codes(answer)]).toEqual([413, ['BATCH_TOO_LARGE']]);
@@ -107,7 +107,7 @@ test('[A3] a batch or a body that is too large is refused by code', async () => 
   expect((await replay(me, ...many.slice(1))).data.replayEvents).toHaveLength(500);
 });
 
-test('[A2] what is re-sent over HTTP is answered again', async () => {
+test('[fault F4] [A2] what is re-sent over HTTP is answered again', async () => {
   const create = createTask();
   const { data: first } = await replay(me, create);
   const { data: again } = await replay(me, create);

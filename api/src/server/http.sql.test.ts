@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => api?.close());
 
-test('[SAFE3] what goes wrong inside is told by code alone', async () => {
+test('[fault F62] [SAFE3] what goes wrong inside is told by code alone', async () => {
   await api.database.asOwner('REVOKE SELECT ON "Credential" FROM cairn_app');
   const answer = await me.ask('{ me { email } }');
   await api.database.asOwner('GRANT SELECT ON "Credential" TO cairn_app');
@@ -18,7 +18,7 @@ test('[SAFE3] what goes wrong inside is told by code alone', async () => {
   expect(JSON.stringify(answer.errors)).not.toMatch(/Credential|permission|prisma/i);
 });
 
-test('[SAFE3] requests that are none are refused by code', async () => {
+test('[fault F62] [SAFE3] requests that are none are refused by code', async () => {
   const cases: [string, Record<string, string>][] = [
     ['{', {}],
     ['{ me { id } }', { 'content-type': 'text/plain' }],
@@ -36,7 +36,7 @@ test('[SAFE3] requests that are none are refused by code', async () => {
   expect(codes(await me.ask(`{ ${wide} }`))).toEqual(['GRAPHQL_VALIDATION_FAILED']);
 });
 
-test('[SAFE3] answers with data are not kept; a cross-site GET is refused', async () => {
+test('[fault F62] [SAFE3] answers with data are not kept; a cross-site GET is refused', async () => {
   const answer = await me.ask('{ me { id } }');
   expect(answer.headers.get('cache-control')).toBe('no-store');
   const get = await fetch(`${api.nobody.address}/graphql?query={me{id}}`, {

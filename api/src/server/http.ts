@@ -6,13 +6,16 @@ import cookie from '@fastify/cookie';
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
 import type { Logger } from 'pino';
 import type { ApiContext } from '../context.ts';
+import type { ErrorCode } from '../errors.ts';
+import { traceOf, traceResponse } from '../trace.ts';
+import { checkProtocol } from './protocol.ts';
 import { requestContext } from './request-context.ts';
-import type { Services } from './services.ts';
+import { told } from './request-log.ts';
+import { isReady, type Services } from './services.ts';
 import { sessionCookie, tokenOf } from './session-cookie.ts';
 import { notFound, serveWebApp } from './web-app.ts';
 
 const BODY_LIMIT = 1024 * 1024;
-const READY_WITHIN = 2_000;
 
 /** Milliseconds for a whole request to arrive. */
 const REQUEST_TIMEOUT = 60_000;
@@ -38,7 +41,7 @@ export async function createHttp({ apollo, services, log, webDir, trustProxy }: 
     onProtoPoisoning: 'ignore',
     onConstructorPoisoning: 'ignore',
   });
-  app.setErrorHandler((error: FastifyError, _request, reply) => answerError(error, reply, log));
+  app.setErrorHandler((error: FastifyError, _request, reply) => answerError(error, reply, log, services));
   app.addHook('onRequest', async (_request, reply) => {
     reply.headers({
       'x-content-type-options': 'nosniff',
@@ -60,10 +63,14 @@ export async function createHttp({ apollo, services, log, webDir, trustProxy }: 
     await scope.register(fastifyApollo(apollo), {
       path: '/graphql',
       method: ['GET', 'POST'],
-      context: (request, reply) =>
-        requestContext(services, tokenOf(request.headers), deviceOf(request.headers['x-cairn-device']), (token) => {
-          reply.header('set-cookie', sessionCookie(token, request.protocol === 'https'));
-        }),
+      async context({ headers, protocol }, reply) {
+        const trace = traceOf(headers['traceparent']);
+        reply.header('traceresponse', traceResponse(trace));
+        checkProtocol(services.protocols, headers['x-cairn-protocol']);
+        const keep = (token: string | null) =>
+          void reply.header('set-cookie', sessionCookie(token, protocol === 'https'));
+        return requestContext(services, tokenOf(headers), deviceOf(headers['x-cairn-device']), keep, trace);
+      },
     });
     scope.get('/healthz', (_request, reply) => reply.send({ status: 'ok' }));
     scope.get('/readyz', async (_request, reply) => {
@@ -76,25 +83,18 @@ export async function createHttp({ apollo, services, log, webDir, trustProxy }: 
   return app;
 }
 
-/** The log's row is made by the first migration, and the database is migrated before it is served. */
-async function isReady({ prisma }: Services): Promise<boolean> {
-  let late: NodeJS.Timeout | undefined;
-  const timeout = new Promise<null>((resolve) => (late = setTimeout(() => resolve(null), READY_WITHIN)));
-  const found = await Promise.race([prisma.log.findUnique({ where: { id: 1 } }).catch(() => null), timeout]);
-  clearTimeout(late);
-  return found !== null;
-}
-
-function answerError(error: FastifyError, reply: FastifyReply, log: Logger) {
+function answerError(error: FastifyError, reply: FastifyReply, log: Logger, { metrics }: Services) {
   const status = error.statusCode ?? 500;
-  const answer = (code: string, message: string) =>
-    reply
+  const answer = (code: ErrorCode, message: string) => {
+    metrics.request('http', 'none', code);
+    return reply
       .code(status)
       .header('cache-control', 'no-store')
       .send({ errors: [{ message, extensions: { code } }] });
+  };
   if (status === 413) return answer('PAYLOAD_TOO_LARGE', `a request has at most ${BODY_LIMIT} bytes`);
   if (status < 500) return answer('BAD_REQUEST', 'this is no request that can be read');
-  log.error({ err: error }, 'internal error');
+  log.error(told(error), 'internal error');
   return answer('INTERNAL', 'something went wrong on the server');
 }
 

@@ -37,7 +37,7 @@ const append = () => {
   return me.ask(REPLAY, { events: [{ [mutation]: input }] });
 };
 
-test('[SAFE3] without its database the server says so by code and status, stays up, and mends by itself', async () => {
+test('[fault F13] [SAFE3] without its database the server says so by code and status, stays up, and mends by itself', async () => {
   expect((await append()).data.replayEvents).toMatchObject([{ status: 'APPLIED', position: 1 }]);
   road.cut();
   const answers = await Promise.all([append(), append(), append(), me.ask('{ me { id } }')]);

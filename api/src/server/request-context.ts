@@ -1,7 +1,11 @@
+import { GraphQLError } from 'graphql';
 import type { ApiContext } from '../context.ts';
 import type { Session } from '../account/session.ts';
+import { readToken } from '../account/token.ts';
 import { apiError } from '../errors.ts';
+import type { Trace } from '../trace.ts';
 import type { Services } from './services.ts';
+import type { ShownToken } from './session-cookie.ts';
 
 /**
  * The context of one operation. A token that does not hold is no failure yet: signing in again needs none.
@@ -9,40 +13,86 @@ import type { Services } from './services.ts';
  * @throws what the database throws
  */
 export async function requestContext(
-  { prisma, now, accounts, appender, feed, sessions }: Services,
-  token: string | undefined,
+  services: Services,
+  shown: ShownToken | undefined,
   expectedDevice: string | undefined,
   setSessionCookie: ApiContext['setSessionCookie'],
+  trace: Trace,
 ): Promise<ApiContext> {
-  let session: Session | undefined;
-  let refusal: unknown = apiError('UNAUTHENTICATED', 'sign in first');
-  if (token !== undefined) {
-    try {
-      session = await sessions.verify(token);
-      // A browser has one cookie but may still have another account open: what that one holds is not this one's.
-      if (expectedDevice !== undefined && expectedDevice !== session.deviceId) {
-        session = undefined;
-        refusal = apiError('SESSION_MISMATCH', 'this session belongs to another device');
-      }
-    } catch (error) {
-      refusal = error;
-    }
-  }
+  const { session, leaving, refusal } = await sessionOf(services, shown, expectedDevice);
+  return {
+    ...sessionContext(services, session, trace, refusal),
+    leaving() {
+      const isNobodys = refusal instanceof GraphQLError && refusal.extensions['code'] !== 'SESSION_MISMATCH';
+      if (leaving || isNobodys) return leaving;
+      throw refusal;
+    },
+    claimed: shown && readToken(shown.token),
+    isBearer: shown?.isBearer ?? false,
+    async refreshSession() {
+      if (!leaving || !shown) throw refusal;
+      return services.sessions.refresh(shown.token);
+    },
+    setSessionCookie,
+  };
+}
+
+/** The context of what a socket asks for, whose session was found when it connected. */
+export function sessionContext(
+  { prisma, now, accounts, appender, feed, sessions }: Services,
+  session: Session | undefined,
+  trace: Trace,
+  refusal: unknown = undefined,
+): ApiContext {
   return {
     prisma,
     now,
     accounts,
     appender,
     feed,
+    trace,
     session,
+    leaving: () => session,
+    claimed: session,
+    isBearer: false,
     screened: new Map(),
     requirePrincipal() {
       if (session) return session;
       throw refusal;
     },
     async admit() {
-      if (token !== undefined) await sessions.verify(token);
+      if (session) await sessions.check(session);
     },
-    setSessionCookie,
+    async refreshSession() {
+      throw refusal;
+    },
+    setSessionCookie() {},
   };
+}
+
+interface Presented {
+  readonly session?: Session;
+  /** Also with an expired token. */
+  readonly leaving?: Session;
+  /** Why there is no session. */
+  readonly refusal?: unknown;
+}
+
+async function sessionOf(
+  { sessions }: Services,
+  shown: ShownToken | undefined,
+  expectedDevice: string | undefined,
+): Promise<Presented> {
+  if (!shown) return { refusal: apiError('UNAUTHENTICATED', 'sign in first') };
+  try {
+    const { session, isExpired } = await sessions.find(shown.token);
+    // A browser has one cookie but may still have another account open: what that one holds is not this one's.
+    if (expectedDevice !== undefined && expectedDevice !== session.deviceId) {
+      return { refusal: apiError('SESSION_MISMATCH', 'this session belongs to another device') };
+    }
+    if (!isExpired) return { session, leaving: session };
+    return { leaving: session, refusal: apiError('SESSION_EXPIRED', 'refresh the session, and ask again') };
+  } catch (refusal) {
+    return { refusal };
+  }
 }

@@ -5,6 +5,7 @@ import { LocalWakeups, type Wakeups } from '../feed/wakeups.ts';
 import { apiSchema } from '../schema.ts';
 import { createApollo } from './apollo.ts';
 import { createHttp } from './http.ts';
+import type { ProtocolRange } from './protocol.ts';
 import { createServices, type Services } from './services.ts';
 import { serveSockets } from './sockets.ts';
 
@@ -22,10 +23,17 @@ export interface ServerOptions {
   readonly log?: Logger;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
+  /** See ServicesOptions. */
+  readonly protocols?: ProtocolRange | undefined;
+  readonly maxEvents?: number | undefined;
+  /** Milliseconds between pings of a socket; one that has not answered the last is ended. Default 12 s. */
+  readonly pingEvery?: number;
   /** Milliseconds; see FeedOptions and SocketsOptions. */
   readonly pollEvery?: number;
   readonly pollEveryWhenDown?: number;
   readonly recheckEvery?: number;
+  /** Milliseconds for which a session's token is good before it must be refreshed. Default: an hour. */
+  readonly tokenLife?: number | undefined;
 }
 
 export interface CairnServer {
@@ -35,6 +43,9 @@ export interface CairnServer {
   /** Finishes the requests at hand, ends sockets, stops listening. Leaves the database open. */
   close(): Promise<void>;
 }
+
+/** Milliseconds between pings of a socket. */
+export const PING_EVERY = 12_000;
 
 /** So long requests at hand have to finish when the server stops. Milliseconds. */
 const FAREWELL = 5_000;
@@ -50,13 +61,15 @@ export async function createServer(options: ServerOptions): Promise<CairnServer>
     log = pino({ level: 'silent' }),
     now = Date.now,
     recheckEvery = 15_000,
-    ...polling
+    pingEvery = PING_EVERY,
+    ...serving
   } = options;
   const schema = await apiSchema();
-  const services = createServices({ prisma, wakeups, now, log, ...polling });
-  const apollo = await createApollo(schema, log);
+  const services = createServices({ prisma, wakeups, now, log, ...serving });
+  const apollo = await createApollo(schema, log, services.metrics);
   const http = await createHttp({ apollo, services, log, webDir, trustProxy });
-  const sockets = serveSockets({ server: http.server, schema, services, allowedOrigins, log, recheckEvery });
+  const intervals = { recheckEvery, pingEvery };
+  const sockets = serveSockets({ server: http.server, schema, services, allowedOrigins, log, ...intervals });
   return {
     services,
     async listen({ port, host = '127.0.0.1' }) {

@@ -1,4 +1,4 @@
-import { registry } from '@cairn/domain';
+import { registry as known, type Registry } from '@cairn/domain';
 import type { PrismaClient } from '@cairn/prisma';
 import type { Logger } from 'pino';
 import { Accounts } from '../account/accounts.ts';
@@ -7,12 +7,23 @@ import { Appender } from '../append/appender.ts';
 import { Feed } from '../feed/feed.ts';
 import type { Wakeups } from '../feed/wakeups.ts';
 import { concepts } from '../registry.ts';
+import { Metrics } from './metrics.ts';
+import { PROTOCOLS, type ProtocolRange } from './protocol.ts';
+import { logAppend } from './request-log.ts';
 
 export interface ServicesOptions {
   readonly prisma: PrismaClient;
   readonly wakeups: Wakeups;
   readonly now: () => number;
   readonly log: Logger;
+  /** The events that are taken. Default: those of this release. */
+  readonly registry?: Registry | undefined;
+  /** See SessionsOptions. Milliseconds. */
+  readonly tokenLife?: number | undefined;
+  /** Which clients are served. Default: those that this release is made for. */
+  readonly protocols?: ProtocolRange | undefined;
+  /** See AppenderOptions. */
+  readonly maxEvents?: number | undefined;
   /** See FeedOptions. Milliseconds. */
   readonly pollEvery?: number;
   readonly pollEveryWhenDown?: number;
@@ -27,43 +38,61 @@ export interface Services {
   readonly accounts: Accounts;
   readonly appender: Appender;
   readonly feed: Feed;
+  readonly protocols: ProtocolRange;
+  readonly metrics: Metrics;
 }
+
+/** So long the database may take to answer before it counts as down. Milliseconds. */
+const READY_WITHIN = 2_000;
 
 export const projections = concepts.map(({ projection }) => projection);
 
-export function createServices({ prisma, wakeups, now, log, ...polling }: ServicesOptions): Services {
+export function createServices(options: ServicesOptions): Services {
+  const { prisma, wakeups, now, log, registry = known } = options;
+  const { tokenLife, protocols = PROTOCOLS, maxEvents, pollEvery, pollEveryWhenDown } = options;
   const say = (line: string) => log.warn(line);
-  const sessions = new Sessions({ prisma, now, log: say });
-  return {
+  const metrics = new Metrics();
+  const sessions = new Sessions({ prisma, wakeups, now, tokenLife, log: say });
+  sessions.onEnded(({ accountId, deviceId }) => {
+    metrics.sessionEnded();
+    log.info({ account: accountId, device: deviceId }, 'session ended');
+  });
+  wakeups.listen(() => metrics.wakeup('heard'));
+  const onPage = (changes: number) => metrics.page(changes);
+  const feed = new Feed({ prisma, projections, wakeups, log: say, onPage, pollEvery, pollEveryWhenDown });
+  const services: Services = {
     prisma,
     now,
     sessions,
     accounts: new Accounts(prisma, sessions, now),
-    feed: new Feed({ prisma, projections, wakeups, log: say, ...polling }),
+    feed,
     appender: new Appender({
       prisma,
       registry,
       projections,
       now,
-      onAppended: (hint) => wakeups.publish(hint),
-      onAnswered({ accountId, deviceId }, receipts, ms) {
-        const count = (status: string) =>
-          receipts.filter((receipt) => !receipt.resent && receipt.status === status).length;
-        log.info(
-          {
-            account: accountId,
-            device: deviceId,
-            events: receipts.length,
-            applied: count('APPLIED'),
-            merged: count('MERGED'),
-            conflict: count('CONFLICT'),
-            rejected: count('REJECTED'),
-            resent: receipts.filter(({ resent }) => resent).length,
-            ms,
-          },
-          'append',
-        );
+      maxEvents,
+      onAppended(hint) {
+        metrics.wakeup('sent');
+        wakeups.publish(hint);
+      },
+      onAnswered(answered) {
+        metrics.answered(answered);
+        logAppend(log, answered);
       },
     }),
+    protocols,
+    metrics,
   };
+  metrics.observe({ feed, wakeups, isDatabaseUp: () => isReady(services) });
+  return services;
+}
+
+/** Whether the database answers. The log's row is made by the first migration, and the database is migrated before it is served. */
+export async function isReady({ prisma }: Pick<Services, 'prisma'>): Promise<boolean> {
+  let late: NodeJS.Timeout | undefined;
+  const timeout = new Promise<null>((resolve) => (late = setTimeout(() => resolve(null), READY_WITHIN)));
+  const found = await Promise.race([prisma.log.findUnique({ where: { id: 1 } }).catch(() => null), timeout]);
+  clearTimeout(late);
+  return found !== null;
 }

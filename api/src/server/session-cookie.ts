@@ -4,16 +4,24 @@ const NAME = 'cairn_session';
 /** As long as browsers allow. Seconds. */
 const MAX_AGE = 400 * 24 * 3600;
 
-/** The token of a request: of `Authorization: Bearer …`, or else of the cookie. */
+export interface ShownToken {
+  readonly token: string;
+  /** Of `Authorization: Bearer …`, or else of the cookie. */
+  readonly isBearer: boolean;
+}
+
+/** The token of a request. */
 export function tokenOf(headers: {
   readonly authorization?: string | undefined;
   readonly cookie?: string | undefined;
-}) {
-  return bearerOf(headers.authorization) ?? (headers.cookie ? fastifyCookie.parse(headers.cookie)[NAME] : undefined);
+}): ShownToken | undefined {
+  const cookie = headers.cookie ? fastifyCookie.parse(headers.cookie)[NAME] : undefined;
+  return bearerOf(headers.authorization) ?? (cookie === undefined ? undefined : { token: cookie, isBearer: false });
 }
 
-export function bearerOf(authorization: unknown): string | undefined {
-  return typeof authorization === 'string' ? /^Bearer\s+(\S+)$/i.exec(authorization)?.[1] : undefined;
+export function bearerOf(authorization: unknown): ShownToken | undefined {
+  const token = typeof authorization === 'string' ? /^Bearer\s+(\S+)$/i.exec(authorization)?.[1] : undefined;
+  return token === undefined ? undefined : { token, isBearer: true };
 }
 
 /** A Set-Cookie header; `token` null makes the browser forget. */

@@ -1,9 +1,7 @@
 import type { Server } from 'graphql-ws';
 import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
-
-/** Milliseconds between pings. A socket that has not answered one when the next is due is dead, and ended. */
-const PING_EVERY = 12_000;
+import { told } from './request-log.ts';
 
 const INTERNAL = 1011;
 
@@ -12,6 +10,7 @@ export function transport<Extra extends Record<PropertyKey, unknown>>(
   protocol: Server<Extra>,
   socket: WebSocket,
   extra: Extra,
+  pingEvery: number,
   log: Logger,
 ): void {
   let isAlive = true;
@@ -19,7 +18,7 @@ export function transport<Extra extends Record<PropertyKey, unknown>>(
     if (!isAlive) return socket.terminate();
     isAlive = false;
     socket.ping();
-  }, PING_EVERY);
+  }, pingEvery);
   socket.on('pong', () => (isAlive = true));
   socket.on('error', (error) => log.info({ reason: error.message }, 'socket failed'));
   const onClosed = protocol.opened(
@@ -35,7 +34,7 @@ export function transport<Extra extends Record<PropertyKey, unknown>>(
         socket.on('message', (data) => {
           handle(String(data)).catch((error: unknown) => {
             if (socket.readyState !== socket.OPEN) return;
-            log.error({ err: error }, 'internal error on a socket');
+            log.error(told(error), 'internal error on a socket');
             socket.close(INTERNAL, 'Internal error');
           });
         }),
@@ -44,6 +43,6 @@ export function transport<Extra extends Record<PropertyKey, unknown>>(
   );
   socket.once('close', (code, reason) => {
     clearInterval(ping);
-    onClosed(code, String(reason)).catch((error: unknown) => log.error({ err: error }, 'internal error on a socket'));
+    onClosed(code, String(reason)).catch((error: unknown) => log.error(told(error), 'internal error on a socket'));
   });
 }

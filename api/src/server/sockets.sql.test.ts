@@ -109,7 +109,7 @@ async function refusal(opening: Opening): Promise<number> {
   return closed;
 }
 
-test('[SAFE2] a socket is for subscriptions alone', async () => {
+test('[fault F62] [SAFE2] a socket is for subscriptions alone', async () => {
   for (const query of ['{ me { id } }', 'mutation { signOut }']) {
     await expect(follow(bearer(), query).pages.next()).rejects.toMatchObject([{ extensions: { code: 'BAD_REQUEST' } }]);
   }
@@ -118,7 +118,7 @@ test('[SAFE2] a socket is for subscriptions alone', async () => {
   expect((await me.ask('{ me { id } }')).status).toBe(200);
 });
 
-test('[SAFE3] [F4] errors on a socket have codes and nothing of the inside', async () => {
+test('[fault F62] [SAFE3] [F4] errors on a socket have codes and nothing of the inside', async () => {
   const { client } = connect(bearer());
   const changes = client.iterate({ query: CHANGES, variables: { after: 'nonsense' } }).next();
   await expect(changes).resolves.toMatchObject({ value: { errors: [{ extensions: { code: 'CURSOR_INVALID' } }] } });
@@ -130,7 +130,7 @@ test('[SAFE3] [F4] errors on a socket have codes and nothing of the inside', asy
   expect(JSON.stringify(answer)).not.toMatch(/permission|Log/);
 });
 
-test('[SAFE2] what asks too much of a socket is closed', async () => {
+test('[fault F21] [SAFE2] what asks too much of a socket is closed', async () => {
   const { client, closed } = connect(bearer());
   for (let index = 0; index < 11; index += 1)
     client
@@ -157,7 +157,7 @@ test('[F2] a socket that is cut leaves no subscriber', async () => {
   await settled(0);
 });
 
-test('[SAFE2] a device that is signed out loses its sockets at once, in other processes soon', async () => {
+test('[fault F33] [SAFE2] a device that is signed out loses its sockets at once, in other processes soon', async () => {
   const phone = await new ApiClient(me.address).signIn('me@example.org', { deviceName: 'Phone' });
   const here = follow({ token: phone.token });
   const there = follow({ token: phone.token, url: otherUrl });

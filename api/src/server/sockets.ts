@@ -4,9 +4,12 @@ import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'gr
 import { handleProtocols, makeServer, type ServerOptions } from 'graphql-ws';
 import type { Logger } from 'pino';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { deviceKey } from '../account/session.ts';
-import { maskError } from './mask-error.ts';
-import { requestContext } from './request-context.ts';
+import { deviceKey, type DeviceRef, type Session } from '../account/session.ts';
+import { traceOf, type Trace } from '../trace.ts';
+import { codeOf, maskError } from './mask-error.ts';
+import { checkProtocol } from './protocol.ts';
+import { requestContext, sessionContext } from './request-context.ts';
+import { logFailure } from './request-log.ts';
 import type { Services } from './services.ts';
 import { bearerOf, tokenOf } from './session-cookie.ts';
 import { socketDocuments } from './socket-documents.ts';
@@ -19,8 +22,12 @@ const SUBSCRIPTIONS = 10;
 /** Milliseconds for a client to answer the end of its socket. */
 const FAREWELL = 1_000;
 
-/** Close codes: the session has ended, or is none; too much on one socket; the server stops; come back later. */
+/**
+ * Close codes: the session has ended, or is none; this server and the client do not understand each other, and the next
+ * request over HTTP says which of them is too old; too much on one socket; the server stops; come back later.
+ */
 const FORBIDDEN = 4403;
+const UPGRADE_REQUIRED = 4426;
 const TOO_MANY = 4429;
 const GOING_AWAY = 1001;
 const TRY_AGAIN = 1013;
@@ -31,6 +38,8 @@ export interface SocketGateOptions {
   readonly log: Logger;
   /** Milliseconds between looks whether the sessions of open sockets still hold: other processes end them, too. */
   readonly recheckEvery: number;
+  /** Milliseconds between pings. A socket that has not answered one when the next is due is dead, and ended. */
+  readonly pingEvery: number;
 }
 
 export interface SocketsOptions extends SocketGateOptions {
@@ -38,7 +47,7 @@ export interface SocketsOptions extends SocketGateOptions {
   readonly allowedOrigins: readonly string[];
 }
 
-type Extra = { readonly socket: WebSocket; readonly request: IncomingMessage; token?: string };
+type Extra = { readonly socket: WebSocket; readonly request: IncomingMessage; trace: Trace; session?: Session };
 
 /**
  * Subscriptions over WebSocket, and nothing else. Apollo's rules do not reach here: origin, session, limits and masking
@@ -83,51 +92,74 @@ export interface SocketGate {
 
 /** The protocol and the sessions of sockets, wherever these come from. */
 export function socketGate(options: SocketGateOptions): SocketGate {
-  const { services, log, recheckEvery } = options;
-  const sessions = new Map<WebSocket, { readonly token: string; readonly key: string }>();
+  const { services, log, recheckEvery, pingEvery } = options;
+  const sessions = new Map<WebSocket, Session>();
   const protocol = makeServer(protocolOptions(options, sessions));
-  services.sessions.onRevoked((device) => {
-    for (const [socket, { key }] of sessions) if (key === deviceKey(device)) socket.close(FORBIDDEN, 'Signed out');
+  /** That a token has expired closes no socket: its session goes on. */
+  const check = (socket: WebSocket, session: Session) =>
+    services.sessions.check(session).catch((error: unknown) => {
+      if (error instanceof GraphQLError) socket.close(FORBIDDEN, 'Signed out');
+    });
+  services.sessions.onEnded((device: DeviceRef) => {
+    for (const [socket, session] of sessions) {
+      if (deviceKey(session) === deviceKey(device)) void check(socket, session);
+    }
   });
   const recheck = setInterval(() => {
-    for (const [socket, { token }] of sessions) {
-      services.sessions.verify(token).catch((error: unknown) => {
-        if (error instanceof GraphQLError) socket.close(FORBIDDEN, 'Signed out');
-      });
-    }
+    for (const [socket, session] of sessions) void check(socket, session);
   }, recheckEvery).unref();
   return {
-    admit: (socket, request) => transport(protocol, socket, { socket, request }, log),
+    admit(socket, request) {
+      services.metrics.socketOpened();
+      socket.once('close', () => services.metrics.socketClosed());
+      transport(protocol, socket, { socket, request, trace: traceOf(request.headers['traceparent']) }, pingEvery, log);
+    },
     close: () => clearInterval(recheck),
   };
 }
 
 function protocolOptions(
   { schema, services, log }: SocketGateOptions,
-  sessions: Map<WebSocket, { readonly token: string; readonly key: string }>,
+  sessions: Map<WebSocket, Session>,
 ): ServerOptions<Record<string, unknown>, Extra> {
-  const mask = maskError(log);
-  const tell = (error: GraphQLError): GraphQLFormattedError => mask(error.toJSON(), error);
+  /** Counted, logged and masked, each once. */
+  const tell = (errors: readonly GraphQLError[], { trace, session }: Extra): GraphQLFormattedError[] => {
+    services.metrics.request('socket', 'subscription', codeOf(errors[0]!));
+    logFailure(log, errors, { transport: 'socket', trace, device: session });
+    return errors.map((error) => maskError(error.toJSON(), error));
+  };
   const documentOf = socketDocuments(schema);
   return {
     async onConnect({ connectionParams, extra }) {
       const { socket, request } = extra;
       const bearer = bearerOf(connectionParams?.['authorization']);
       // A page of another site cannot leave the Origin out; what leaves it out is no browser, and its cookie no proof.
-      const token = bearer ?? (request.headers.origin === undefined ? undefined : tokenOf(request.headers));
+      const shown = bearer ?? (request.headers.origin === undefined ? undefined : tokenOf(request.headers));
+      extra.trace = traceOf(connectionParams?.['traceparent'] ?? request.headers['traceparent']);
+      try {
+        checkProtocol(services.protocols, connectionParams?.['protocol']);
+      } catch (error) {
+        tell([error as GraphQLError], extra);
+        socket.close(UPGRADE_REQUIRED, 'Upgrade required');
+        return false;
+      }
       const device = connectionParams?.['device'];
       const expected = typeof device === 'string' ? device : undefined;
-      const { session, requirePrincipal } = await requestContext(services, token, expected, () => {});
+      const context = await requestContext(services, shown, expected, () => {}, extra.trace);
+      const { session, claimed, requirePrincipal } = context;
       if (socket.readyState !== socket.OPEN) return false;
-      if (token !== undefined && session) {
-        extra.token = token;
-        sessions.set(socket, { token, key: deviceKey(session) });
+      if (session) {
+        extra.session = session;
+        sessions.set(socket, session);
         return true;
       }
       try {
         requirePrincipal();
       } catch (error) {
-        if (!(error instanceof GraphQLError)) socket.close(TRY_AGAIN, 'Try again later');
+        const failure = error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error });
+        services.metrics.request('socket', 'none', codeOf(failure));
+        logFailure(log, [failure], { transport: 'socket', trace: extra.trace, device: claimed });
+        if (failure !== error) socket.close(TRY_AGAIN, 'Try again later');
       }
       return false;
     },
@@ -138,12 +170,13 @@ function protocolOptions(
       }
       const found = documentOf(query, operationName);
       if ('errors' in found) return found.errors;
-      const contextValue = await requestContext(services, extra.token, undefined, () => {});
+      const contextValue = sessionContext(services, extra.session, extra.trace);
+      services.metrics.request('socket', 'subscription', 'OK');
       return { schema, document: found.document, operationName, variableValues: variables, contextValue };
     },
-    onError: (_ctx, _id, _payload, errors) => errors.map(tell),
-    onNext: (_ctx, _id, _payload, _args, { data, errors }) =>
-      errors ? { data: data ?? null, errors: errors.map(tell) } : undefined,
+    onError: ({ extra }, _id, _payload, errors) => tell(errors, extra),
+    onNext: ({ extra }, _id, _payload, _args, { data, errors }) =>
+      errors ? { data: data ?? null, errors: tell(errors, extra) } : undefined,
     onClose: ({ extra }) => void sessions.delete(extra.socket),
   };
 }

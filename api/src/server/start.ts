@@ -2,16 +2,21 @@ import { openDatabase } from '@cairn/prisma';
 import { pino } from 'pino';
 import { RedisWakeups } from '../feed/redis-wakeups.ts';
 import { LocalWakeups } from '../feed/wakeups.ts';
+import { listenForMetrics } from './metrics-listener.ts';
 import { createServer } from './server.ts';
 
 /**
  * DATABASE_URL, or else DATA_DIR (`data`) for the embedded database; REDIS_URL; PORT (4000; 0 takes a free one); HOST
- * (127.0.0.1); WEB_DIR, the exported web app; ALLOWED_ORIGINS, with commas; TRUST_PROXY=1; LOG_LEVEL (info).
+ * (127.0.0.1); WEB_DIR, the exported web app; ALLOWED_ORIGINS, with commas; TRUST_PROXY=1; LOG_LEVEL (info);
+ * TOKEN_LIFE, the seconds for which a session's token is good before it is refreshed (3600); MAX_EVENTS of one account (no
+ * limit); METRICS_PORT, on which Prometheus finds /metrics (none: they are not served), and METRICS_HOST (127.0.0.1).
  */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface StartedServer {
   readonly address: string;
+  /** Where `/metrics` is, when it was asked for. */
+  readonly metricsAddress: string | undefined;
   close(): Promise<void>;
 }
 
@@ -35,15 +40,25 @@ export async function startServer(env: Environment): Promise<StartedServer> {
         .map((origin) => origin.trim())
         .filter(Boolean),
       trustProxy: env.TRUST_PROXY === '1',
+      tokenLife: env.TOKEN_LIFE ? Number(env.TOKEN_LIFE) * 1_000 : undefined,
+      maxEvents: env.MAX_EVENTS ? Number(env.MAX_EVENTS) : undefined,
       log,
     });
     const host = env.HOST || '127.0.0.1';
     const address = await server.listen({ port: Number(env.PORT || 4000), host });
-    log.info({ address, database: database.kind, redis: Boolean(env.REDIS_URL) }, 'started');
+    const metrics = env.METRICS_PORT
+      ? await listenForMetrics(server.services.metrics.registry, {
+          port: Number(env.METRICS_PORT),
+          host: env.METRICS_HOST || '127.0.0.1',
+        })
+      : undefined;
+    log.info({ address, metrics: metrics?.address, database: database.kind, redis: Boolean(env.REDIS_URL) }, 'started');
     return {
       address,
+      metricsAddress: metrics?.address,
       async close() {
         log.info('stopping');
+        await metrics?.close();
         await server.close();
         await wakeups.close();
         await database.close();

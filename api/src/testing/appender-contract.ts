@@ -70,7 +70,7 @@ export function appenderContract(name: string, open: () => Promise<TestDatabase>
       expect(await world.prisma.task.findFirst({ where: { id: taskId } })).toMatchObject({ title: 'Buy oat milk' });
     });
 
-    test('[A2] a re-send gets the first answer, marked, and writes nothing', async () => {
+    test('[fault F4] [A2] a re-send gets the first answer, marked, and writes nothing', async () => {
       const { writer, a } = world;
       const batch = [
         writer.event('createTask', { taskId: writer.newId(), title: 'One', order: 'a0' }),
@@ -107,7 +107,7 @@ export function appenderContract(name: string, open: () => Promise<TestDatabase>
       ]);
     });
 
-    test('[A2] the same id with another body is refused, also in one batch, and the first stays', async () => {
+    test('[fault F43] [A2] the same id with another body is refused, also in one batch, and the first stays', async () => {
       const { writer, a } = world;
       const [id, taskId] = [writer.newId(), writer.newId()];
       const create = writer.event('createTask', { taskId, title: 'One', order: 'a0' }, { id });
@@ -118,7 +118,7 @@ export function appenderContract(name: string, open: () => Promise<TestDatabase>
       expect(await world.receiptCount()).toBe(1);
     });
 
-    test("[A2] [SAFE1] another account's ids reveal nothing", async () => {
+    test("[fault F42] [A2] [SAFE1] another account's ids reveal nothing", async () => {
       const { writer, a } = world;
       const taskId = writer.newId();
       const create = writer.event('createTask', { taskId, title: 'Mine', order: 'a0' });
@@ -131,7 +131,7 @@ export function appenderContract(name: string, open: () => Promise<TestDatabase>
       expect(await world.one(stranger, create)).toMatchObject({ status: 'APPLIED', position: 1, resent: false });
     });
 
-    test('[A3] [E1] bad events are refused by code and the rest of their batch is applied', async () => {
+    test('[fault F37] [A3] [E1] bad events are refused by code and the rest of their batch is applied', async () => {
       const { writer, a } = world;
       const taskId = writer.newId();
       const complete = () => writer.event('completeTask', { taskId }, { parentVersion: 1 });
@@ -149,7 +149,7 @@ export function appenderContract(name: string, open: () => Promise<TestDatabase>
         writer.event('retitleTask', { taskId, title: 'half \ud800' }, { parentVersion: 1 }),
         writer.event('retitleTask', { taskId, title: 'New', '\u0000\ud800': 1 }, { parentVersion: 1 }),
         writer.event('retitleTask', { taskId }, { parentVersion: 1 }),
-        writer.event('paintTask', { taskId }),
+        writer.event('paintTask', { taskId: writer.newId() }),
         { mutation: 'completeTask', input: null },
         { ...complete(), misfit: 'does not fit' },
         complete(),
@@ -192,7 +192,7 @@ export function appenderContract(name: string, open: () => Promise<TestDatabase>
       ]);
     });
 
-    test('[A3] input that is nested too deeply is refused alone', async () => {
+    test('[fault F39] [A3] input that is nested too deeply is refused alone', async () => {
       const { writer, a } = world;
       let deep: unknown = 1;
       for (let level = 0; level < 100_000; level += 1) deep = [deep];
@@ -201,7 +201,7 @@ export function appenderContract(name: string, open: () => Promise<TestDatabase>
       expect(statuses(receipts)).toEqual(['VALUE_INVALID', 'APPLIED']);
     });
 
-    test('[A4] a parent that cannot be leaves no event and no lock', async () => {
+    test('[fault F40] [A4] a parent that cannot be leaves no event and no lock', async () => {
       const { writer, a } = world;
       const taskId = await world.task();
       const parents = [-1, 2, 2 ** 31, 2 ** 53, 0.5];
@@ -238,7 +238,7 @@ export function appenderContract(name: string, open: () => Promise<TestDatabase>
       expect(world.hints).toEqual([{ accountId: world.accountId, position: 1 }]);
     });
 
-    test('[M7] a clock a day ahead counts as made on receipt, and is marked, on a re-send too', async () => {
+    test('[fault F26] [M7] a clock a day ahead counts as made on receipt, and is marked, on a re-send too', async () => {
       const { writer, a, b } = world;
       const taskId = await world.task();
       const occurredAt = formatClock(WORLD_START + DAY);

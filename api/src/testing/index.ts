@@ -3,7 +3,7 @@ export { mergeContract } from './merge-contract.ts';
 export { feedContract } from './feed-contract.ts';
 export { noteContract } from './note-contract.ts';
 export { recoveryContract } from './recovery-contract.ts';
-export { newAccount, newDevice } from './accounts.ts';
+export { newAccount, newDevice, signedIn } from './accounts.ts';
 export { ApiClient, credentials, type ApiAnswer } from './api-client.ts';
 export { embeddedDatabase, postgresDatabase, type TestDatabase } from './databases.ts';
 export { LogWorld, statuses, WORLD_START } from './log-world.ts';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { PrismaClient } from '@cairn/prisma';
-import { hashToken } from '../account/token.ts';
 import type { Projection } from '../entity/projection.ts';
 import { concepts } from '../registry.ts';
+import { signedIn } from './accounts.ts';
 import type { TestDatabase } from './databases.ts';
 import { memoryStatements } from './memory-statements.ts';
 import { MemoryTable, type Row } from './memory-table.ts';
@@ -15,6 +15,8 @@ export interface MemoryDatabaseOptions {
   readonly now?: () => number;
   /** What cursors are of at first. */
   readonly epoch?: string;
+  /** Milliseconds for which the token of a device that signs in is good. Default: an hour. */
+  readonly tokenLife?: number;
 }
 
 /** Runs around every raw statement of one connection, by its name: may wait, fail, or answer in its place. */
@@ -29,14 +31,18 @@ export class MemoryDatabase {
   readonly log = new MemoryTable([['id']]);
   readonly event: MemoryTable;
   readonly receipt: MemoryTable;
-  readonly device = new MemoryTable([['accountId', 'id']], () => ({ revokedAt: null }));
+  readonly device = new MemoryTable([['accountId', 'id']]);
   readonly #account = new MemoryTable([['id']]);
   readonly #projections: ReadonlyMap<string, MemoryTable>;
   readonly #statements: ReturnType<typeof memoryStatements>;
   #last: Promise<unknown> = Promise.resolve();
+  readonly #now: () => number;
+  readonly #tokenLife: number;
   readonly prisma: PrismaClient;
 
-  constructor({ now = Date.now, epoch = randomUUID() }: MemoryDatabaseOptions = {}) {
+  constructor({ now = Date.now, epoch = randomUUID(), tokenLife = 3_600_000 }: MemoryDatabaseOptions = {}) {
+    this.#now = now;
+    this.#tokenLife = tokenLife;
     const recordedAt = () => ({ recordedAt: new Date(now()) });
     const projections: readonly Projection[] = concepts.map(({ projection }) => projection);
     this.event = new MemoryTable(
@@ -66,21 +72,11 @@ export class MemoryDatabase {
     this.head.insert([{ accountId }]);
   }
 
-  /** Answers the device's token. @param secret 43 characters of base64url */
+  /** A device that is new, or signs in again; answers its token. @param secret 43 characters of base64url */
   signIn(device: { readonly accountId: string; readonly deviceId: string }, secret: string): string {
-    const { accountId, deviceId: id } = device;
-    const token = `${accountId}.${id}.${secret}`;
-    const at = new Date(0);
-    const row = {
-      accountId,
-      id,
-      name: id,
-      kind: 'BROWSER',
-      tokenHash: hashToken(token),
-      createdAt: at,
-      lastSeenAt: at,
-    };
-    this.device.insert([row]);
+    const at = this.#now();
+    const { token, row } = signedIn(device, secret, { at, expiresAt: at + this.#tokenLife });
+    this.device.upsert([row]);
     return token;
   }
 

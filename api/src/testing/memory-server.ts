@@ -1,13 +1,16 @@
 import type { EventEmitter } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { HeaderMap, type ApolloServer } from '@apollo/server';
+import type { Registry } from '@cairn/domain';
 import type { PrismaClient } from '@cairn/prisma';
 import { pino } from 'pino';
 import type { WebSocket } from 'ws';
 import type { ApiContext } from '../context.ts';
 import type { Wakeups } from '../feed/wakeups.ts';
 import { apiSchema } from '../schema.ts';
+import { traceOf } from '../trace.ts';
 import { createApollo } from '../server/apollo.ts';
+import { checkProtocol, type ProtocolRange } from '../server/protocol.ts';
 import { requestContext } from '../server/request-context.ts';
 import { createServices, type Services } from '../server/services.ts';
 import { bearerOf } from '../server/session-cookie.ts';
@@ -56,26 +59,30 @@ export class MemoryServer {
     readonly prisma: PrismaClient;
     readonly wakeups: Wakeups;
     readonly now: () => number;
+    readonly tokenLife?: number;
+    readonly protocols?: ProtocolRange;
+    readonly maxEvents?: number | undefined;
+    readonly registry?: Registry | undefined;
   }): Promise<MemoryServer> {
     const schema = await apiSchema();
     const services = createServices({ ...options, log: silent });
-    const gate = socketGate({ schema, services, log: silent, recheckEvery: 15_000 });
+    const gate = socketGate({ schema, services, log: silent, recheckEvery: 15_000, pingEvery: 12_000 });
     return new MemoryServer(await (apollo ??= createApollo(schema, silent)), services, gate);
   }
 
   /** As HTTP gives it to Apollo, and back. */
   async request({ headers, body }: MemoryRequest): Promise<MemoryResponse> {
+    const { services } = this;
     const given = new HeaderMap();
     for (const [name, value] of Object.entries(headers)) given.set(name, value);
     const answer = await this.#apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { method: 'POST', headers: given, search: '', body: JSON.parse(body) as unknown },
-      context: () =>
-        requestContext(
-          this.services,
-          bearerOf(given.get('authorization')),
-          given.get('x-cairn-device'),
-          () => undefined,
-        ),
+      async context() {
+        checkProtocol(services.protocols, given.get('x-cairn-protocol'));
+        const trace = traceOf(given.get('traceparent'));
+        const token = bearerOf(given.get('authorization'));
+        return requestContext(services, token, given.get('x-cairn-device'), () => undefined, trace);
+      },
     });
     return {
       status: answer.status ?? 200,

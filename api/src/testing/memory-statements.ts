@@ -35,6 +35,7 @@ export function memoryStatements(
   const sql = appendSql(projections);
   const { head, log, event, receipt } = tables;
   const table = (type: string) => tables.projections.get(type)!;
+  const epoch = () => (log.rows as readonly [{ readonly epoch: string }])[0].epoch;
 
   function read(accountId: string, eventIds: readonly string[], ...ids: readonly (readonly string[])[]) {
     const [found] = head.select({ accountId });
@@ -50,7 +51,7 @@ export function memoryStatements(
         .map(withoutAccount),
     ]);
     const place = found ? { position: found['position'], turn: found['turn'] } : null;
-    return [json({ head: place, receipts, ...Object.fromEntries(rows) })];
+    return [json({ epoch: epoch(), head: place, receipts, ...Object.fromEntries(rows) })];
   }
 
   function write(accountId: string, position: number, turn: number, count: number, data: string) {
@@ -97,8 +98,7 @@ export function memoryStatements(
       return isIn;
     });
     const [at] = head.select({ accountId });
-    const [{ epoch }] = log.rows as readonly [{ readonly epoch: string }];
-    return [json({ epoch, head: at?.['position'] ?? null, found: found.length, changes })];
+    return [json({ epoch: epoch(), head: at?.['position'] ?? null, found: found.length, changes })];
   }
 
   const statements: [text: string, name: string, run: (...args: never[]) => unknown][] = [

@@ -1,4 +1,4 @@
-import { createServer, type CairnServer } from '../server/server.ts';
+import { createServer, type CairnServer, type ServerOptions } from '../server/server.ts';
 import type { AppendItem } from '../append/append-item.ts';
 import { ApiClient, type ApiAnswer } from './api-client.ts';
 import { embeddedDatabase, type TestDatabase } from './databases.ts';
@@ -16,9 +16,9 @@ export class TestServer {
     readonly nobody: ApiClient,
   ) {}
 
-  static async start(): Promise<TestServer> {
+  static async start(options: Partial<ServerOptions> = {}): Promise<TestServer> {
     const database = await embeddedDatabase();
-    const server = await createServer({ prisma: database.prisma, now: () => NOW });
+    const server = await createServer({ prisma: database.prisma, now: () => NOW, ...options });
     return new TestServer(database, server, new ApiClient(await server.listen({ port: 0 })));
   }
 

@@ -60,7 +60,7 @@ export function upgradeContract(
   name: string,
   place: () => Promise<OpenOptions & { readonly drop: () => unknown }>,
 ): void {
-  test(`[A7] [E4] projections of an older release are what a rebuild makes of its log, on ${name}`, async () => {
+  test(`[fault F29] [A7] [E4] projections of an older release are what a rebuild makes of its log, on ${name}`, async () => {
     const { drop, ...where } = await place();
     let database: Database | undefined;
     try {

@@ -7,7 +7,7 @@ test('[E2] a reading is the time it is given', () => {
   expect(tick(undefined, NOW)).toBe('2026-11-20T09:00:00.000Z-0000');
 });
 
-test('[M3] readings of one device only grow, also when its clock stands still or is set back', () => {
+test('[fault F27] [M3] readings of one device only grow, also when its clock stands still or is set back', () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: -3_000_000, max: 90_000_000 }), { maxLength: 50 }), (steps) => {
       let last = formatClock(NOW);
@@ -44,12 +44,12 @@ test('[M3] the next reading is after what was seen from elsewhere', () => {
   expect(tick(observe(formatClock(NOW), seen), NOW + 1) > seen).toBe(true);
 });
 
-test('[M7] up to five minutes ahead a claim stands; beyond, it counts as received', () => {
+test('[fault F26] [M7] up to five minutes ahead a claim stands; beyond, it counts as received', () => {
   expect(effectiveClock(formatClock(NOW + CLOCK_TOLERANCE), NOW)).toBe(formatClock(NOW + CLOCK_TOLERANCE));
   expect(effectiveClock(formatClock(NOW + CLOCK_TOLERANCE + 1), NOW)).toBe(formatClock(NOW));
 });
 
-test('[M7] a device whose clock was months ahead is not clamped for months', () => {
+test('[fault F26] [M7] a device whose clock was months ahead is not clamped for months', () => {
   expect(tick(formatClock(NOW + CLOCK_MEMORY + 1), NOW)).toBe(formatClock(NOW));
 });
 

@@ -1,6 +1,11 @@
-import { registry } from '../index.ts';
+import { registry, taskEntity, taskEvents } from '../index.ts';
 import { given } from '../testing/index.ts';
+import { formatClock } from './clock.ts';
+import { emptyEntity } from './entity.ts';
+import { merge } from './merge.ts';
+import { createRegistry } from './registry.ts';
 
+const { retitleTask } = taskEvents;
 const TASK = '01900000-0000-7000-8000-0000000000aa';
 const created = { mutation: 'createTask', payload: { taskId: TASK, title: 'Milk', order: 'a0' } };
 const retitled = (title: string) => ({ mutation: 'retitleTask', payload: { taskId: TASK, title } });
@@ -13,6 +18,22 @@ describe('different fields', () => {
       .when({ ...prioritized(3), parentVersion: 1 })
       .then({ status: 'MERGED', fields: { title: 'Oat milk', priority: 3 }, lost: {} });
   });
+});
+
+test('[fault F30] [E4] a field that a newer release has written is no reason to refuse an event on the others', () => {
+  const { title } = taskEntity.fields;
+  const older = createRegistry([{ entity: { type: 'Task', fields: { title } }, events: { retitleTask } }], {
+    settings: { type: 'Settings', field: 'policies' },
+  });
+  const clock = formatClock(1);
+  const newer = { version: 2, clock, device: 'B', sequence: 1, parent: 1 };
+  const entity = { ...emptyEntity(older.entity('Task'), TASK), version: 2, writers: { mood: newer } };
+  const stamp = { id: TASK, parentVersion: 1, sequence: 1, occurredAt: clock };
+  const event = older.parse('retitleTask', { event: stamp, taskId: TASK, title: 'Oat milk' });
+  const context = { account: 'a', device: 'A', strict: false, clock, position: 3 };
+  const merged = merge(older, entity, event, { ...context, exists: () => true, settings: undefined, base: () => null });
+  expect(merged).toMatchObject({ status: 'MERGED', entity: { fields: { title: 'Oat milk' } } });
+  expect(merged.merged).toEqual([{ field: 'mood', outcome: 'KEPT', with: { version: 2, clock, device: 'B' } }]);
 });
 
 describe('the same field', () => {

@@ -87,7 +87,8 @@ export function merge(
   const strangerTo = (field: string): Writer | undefined => {
     const writer = base.writers[field];
     const lasts = [writer, ...Object.values(writer?.members ?? {})];
-    const writes = policyOf(field).combines ? lasts.flatMap(writesOf) : lasts;
+    // A field that a newer release brought has no policy here; that it was written counts all the same.
+    const writes = fields[field] && policyOf(field).combines ? lasts.flatMap(writesOf) : lasts;
     // The latest, whatever order the members come in: device and server are to name the same.
     return writes.filter(isConcurrent).sort((a, b) => b.version - a.version)[0];
   };

@@ -18,6 +18,7 @@ export const REFUSAL_CODES = [
   'REFERENCE_UNKNOWN',
   'CONFLICT_UNKNOWN',
   'TEXT_UPDATE_INVALID',
+  'QUOTA_EXCEEDED',
 ] as const;
 
 export type RefusalCode = (typeof REFUSAL_CODES)[number];

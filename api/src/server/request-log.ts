@@ -1,0 +1,86 @@
+import { isUuid } from '@cairn/domain';
+import { Prisma } from '@cairn/prisma';
+import type { GraphQLError } from 'graphql';
+import type { Logger } from 'pino';
+import type { DeviceRef } from '../account/session.ts';
+import type { Answered } from '../append/appender.ts';
+import { traceFields, type Trace } from '../trace.ts';
+import { causeOf, codeOf } from './mask-error.ts';
+
+/** Ids of events in one line. */
+const IDS = 10;
+
+/** Codes that say that a session was shown, or missed, and does not count. */
+const SESSION = new Set([
+  'UNAUTHENTICATED',
+  'SESSION_EXPIRED',
+  'SESSION_REVOKED',
+  'SESSION_MISMATCH',
+  'ACCOUNT_GONE',
+  'BAD_CREDENTIALS',
+]);
+
+/** What a request is known by in the log. */
+export interface LoggedRequest {
+  readonly transport: 'http' | 'socket';
+  readonly operation?: string | undefined;
+  readonly trace: Trace;
+  readonly device: DeviceRef | undefined;
+}
+
+/** One line for each append. No line holds what a person wrote: outcomes, counts and ids. */
+export function logAppend(log: Logger, { principal, receipts, milliseconds, group, retries, trace }: Answered): void {
+  const count = (status: string) => receipts.filter((receipt) => !receipt.resent && receipt.status === status).length;
+  const codes = [...new Set(receipts.flatMap(({ code }) => code ?? []))];
+  log.info(
+    {
+      account: principal.accountId,
+      device: principal.deviceId,
+      events: receipts.length,
+      applied: count('APPLIED'),
+      merged: count('MERGED'),
+      conflict: count('CONFLICT'),
+      rejected: count('REJECTED'),
+      resent: receipts.filter(({ resent }) => resent).length,
+      ...(codes.length > 0 ? { codes } : {}),
+      // What is no id may be anything.
+      ids: receipts.flatMap(({ eventId }) => (isUuid(eventId) ? [eventId] : [])).slice(0, IDS),
+      ms: Math.round(milliseconds * 10) / 10,
+      ...(group > 1 ? { group } : {}),
+      ...(retries > 0 ? { retries } : {}),
+      ...(trace ? traceFields(trace) : {}),
+    },
+    'append',
+  );
+}
+
+/** One line for each request that fails; one more, with what happened, for each fault that is the server's own. */
+export function logFailure(log: Logger, errors: readonly GraphQLError[], request: LoggedRequest): void {
+  const { transport, operation, trace, device } = request;
+  const fields = { transport, operation, account: device?.accountId, device: device?.deviceId, ...traceFields(trace) };
+  const codes = errors.map(codeOf);
+  log.info({ ...fields, codes }, SESSION.has(codes[0]!) ? 'session refused' : 'refused');
+  errors.forEach((error, index) => {
+    const cause = causeOf(error);
+    if (codes[index] === 'UNAVAILABLE') log.warn({ ...fields, ...told(cause) }, 'the database cannot be reached');
+    if (codes[index] === 'INTERNAL') log.error({ ...fields, path: error.path, ...told(cause) }, 'internal error');
+  });
+}
+
+/** An error without its text where that quotes the statement's arguments, which are what a person wrote. */
+export function told(error: unknown): object {
+  if (!(error instanceof Error)) return { error: typeof error };
+  const { code, meta } = error as {
+    code?: unknown;
+    meta?: { driverAdapterError?: { cause?: { originalCode?: unknown } } };
+  };
+  const cause = meta?.driverAdapterError?.cause ?? (error.cause as { originalCode?: unknown } | undefined);
+  const isPrisma = Object.values(Prisma).some((type) => typeof type === 'function' && error instanceof type);
+  return {
+    error: error.name,
+    ...(code === undefined ? {} : { code }),
+    ...(cause?.originalCode === undefined ? {} : { sqlState: cause.originalCode }),
+    ...(isPrisma ? {} : { message: error.message }),
+    stack: error.stack?.split('\n').filter((line) => /^\s+at /.test(line)),
+  };
+}
