@@ -4,7 +4,13 @@ import type { CairnApp, Identity } from './app.ts';
 import type { ClientStorage } from './client-storage.ts';
 import type { Environment } from './environment/environment.ts';
 import type { OutboxEntry } from './outbox/outbox-entry.ts';
+import type { Kept } from './storage/kept.ts';
+import type { TokenStore } from './link/session.ts';
+import type { EntityStatus } from './outbox/entity-status.ts';
+import type { QueuedEvent } from './outbox/queue.ts';
 import type { Observable, SyncStatus } from './status.ts';
+import type { SyncEvent } from './sync/sync-event.ts';
+import type { SyncRecord } from './sync/sync-record.ts';
 
 export interface CairnOptions {
   readonly app: CairnApp;
@@ -12,8 +18,11 @@ export interface CairnOptions {
   /** HTTP GraphQL endpoint. */
   readonly url: string;
   readonly webSocketUrl: string;
-  /** Session token of a program; a browser's cookie travels by itself. */
-  readonly token?: string | undefined;
+  /**
+   * Session token of a program, or where it is kept; a browser's cookie travels by itself. It is refreshed while the
+   * client runs: what a program was given as text is of no use to it after a restart.
+   */
+  readonly token?: string | TokenStore | undefined;
   readonly environment?: Environment;
   /** Default: IndexedDB, named by account. */
   readonly storage?: ClientStorage;
@@ -24,8 +33,22 @@ export interface ParkedEvent {
   readonly sequence: number;
   readonly mutation: string;
   readonly input: OutboxEntry['input'];
+  readonly entity?: EntityRef | undefined;
   readonly code: string;
   readonly message: string;
+}
+
+/** Undoes what was just done. */
+export type TakeBack = () => Promise<void>;
+
+/** What happens to this device's events on their way, for programs and for a page about it; see docs/client.md. */
+export interface Sync {
+  /** Each thing as it happens, in whichever tab of the profile. */
+  readonly events: { subscribe(listener: (event: SyncEvent) => void): () => void };
+  /** The same summed up: counters, the last receipts, the last day. Kept on the device. */
+  readonly record: Observable<SyncRecord>;
+  /** All that waits to be sent, in order. Parked events are apart. */
+  readonly queue: Observable<readonly QueuedEvent[]>;
 }
 
 /** Something that was done here, or taken back here. */
@@ -81,18 +104,32 @@ export interface Cairn<Payloads> {
   entity(ref: EntityRef): Entity | undefined;
   /** Sorted ids of one partition of an index. */
   index(name: string, partition: string): Observable<readonly string[]>;
-  /** How many events of the entity are not on the server yet. */
-  pendingOf(ref: EntityRef): Observable<number>;
+  /** Where what was done to the entity is: here, on its way, on the server, or refused. */
+  statusOf(ref: EntityRef): Observable<EntityStatus>;
+  /** The app's own small texts on this device. */
+  readonly kept: Kept;
   readonly status: Observable<SyncStatus>;
+  readonly sync: Sync;
   readonly parked: Observable<readonly ParkedEvent[]>;
   /** Writes a parked event anew, on top of what is there now, and drops the parked one. */
   retryParked(sequence: number): Promise<void>;
-  discardParked(sequence: number): Promise<void>;
+  /** As `retryParked`, with another payload. Rejects with a Refusal, having changed nothing, when it cannot be so. */
+  editParked(sequence: number, payload: object): Promise<void>;
+  /** Answers how to take that back while this tab is open; undefined when there is no such event. */
+  discardParked(sequence: number): Promise<TakeBack | undefined>;
+  /**
+   * JSON text of what the server does not have, parked events too; see `UnsentFile`.
+   * @param sequences of the events to write; all without
+   */
+  exportUnsent(sequences?: readonly number[]): Promise<string>;
+  /** Asks the server at once, but for a wait that it has asked for itself. */
   syncNow(): void;
   /** Somebody has signed in again to this account. */
   resume(): void;
   /** Stores what is left to store, and stops. */
   close(): Promise<void>;
-  /** Stops, and deletes this account from this device. Needs no network. */
+  /** Stops in every tab of the profile; nothing more of the account is stored, and what is stored stays. */
+  leave(): Promise<void>;
+  /** As `leave`, and deletes this account from this device. Needs no network. */
   wipe(): Promise<void>;
 }

@@ -2,8 +2,10 @@ import { ApolloClient, ApolloLink } from '@apollo/client';
 import type { Cairn, CairnOptions, Draft } from './cairn.ts';
 import { ApolloView, createApolloCache } from './cache/apollo-view.ts';
 import { ConfirmedStore, type StoredState } from './cache/confirmed-store.ts';
-import { openStorage } from './client-storage.ts';
+import { memoryBucketStore } from './cache/bucket-store.ts';
+import { destroyStorage, openStorage } from './client-storage.ts';
 import { browserEnvironment } from './environment/browser.ts';
+import { leaderLock, Leadership } from './leadership.ts';
 import { Feed, type ChangePage } from './feed/feed.ts';
 import { createSocket } from './feed/socket.ts';
 import { createDocuments } from './link/documents.ts';
@@ -13,15 +15,22 @@ import { createHttpLink } from './link/http-link.ts';
 import { queuedMutationLink } from './link/queued-mutation-link.ts';
 import type { Receipt } from './link/receipt.ts';
 import { requestOver } from './link/request.ts';
+import { tokenStore } from './link/session.ts';
+import { traceLink } from './link/trace.ts';
 import type { OutboxEntry } from './outbox/outbox-entry.ts';
 import { Mirror } from './outbox/mirror.ts';
-import { Parking } from './outbox/parking.ts';
-import { PendingCounts } from './outbox/pending-counts.ts';
+import { outboxFirst } from './outbox/outbox-first.ts';
+import { Parking, refOf } from './outbox/parking.ts';
+import { SentLog } from './outbox/sent-log.ts';
+import { unsentFile } from './outbox/export.ts';
 import { Recorder } from './recorder.ts';
 import { Replica } from './replica.ts';
+import { Settling } from './settling.ts';
+import { SyncReport } from './sync/sync-report.ts';
+import { StoredKept } from './storage/kept.ts';
 import { SyncState } from './sync-state.ts';
-import { StorageError } from './storage-error.ts';
 import { Tabs, type TabMessage } from './tabs.ts';
+import { Watchdog } from './watchdog.ts';
 
 /** How long signing out waits for other tabs. Milliseconds. */
 const WIPE_PATIENCE = 2_000;
@@ -35,31 +44,42 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
   const sync = new SyncState(environment);
 
   const documents = createDocuments(registry);
-  const { storage, scope, outboxLoaded } = await openStorage(options, environment, sync);
+  const token = tokenStore(options.token);
+  const { storage, scope, outboxLoaded, cached, destroyUnopened } = await openStorage(options, environment, sync);
 
-  const replica = new Replica({ app, identity, environment, store: storage.outbox });
+  const store = outboxFirst(storage.outbox, async (full) => {
+    sync.storageFailed(full, true);
+    await confirmedStore.drop();
+  });
+  const replica = new Replica({ app, identity, environment, store });
   const { outbox, view } = replica;
   const confirmedStore = new ConfirmedStore({
     store: storage.buckets,
     view,
     registry,
     environment,
-    cursor: () => replica.durableCursor,
+    place: () => ({ cursor: replica.durableCursor, epoch: replica.epoch }),
+    // What is left when it closes was this tab's to store.
+    mayWrite: async () => closing.signal.aborted || leadership.holds(),
   });
   confirmedStore.onError = sync.storageFailed;
+  const sentLog = new SentLog(storage.sent);
   const nothingStored = (error: unknown): StoredState => {
     sync.storageFailed(error);
     return { entities: [], cursor: null };
   };
-  const stored = await confirmedStore.load().catch(nothingStored);
+  const [stored, kept] = await Promise.all([
+    confirmedStore.load(cached).catch(nothingStored),
+    StoredKept.open(storage.kept ?? memoryBucketStore()),
+  ]);
 
   const cache = createApolloCache(registry);
   const apolloView = new ApolloView(cache, registry);
-  replica.load(stored.entities, stored.cursor, outboxLoaded.entries);
+  replica.load(stored, outboxLoaded.entries);
   apolloView.load(view.entities());
   view.subscribe((changes) => apolloView.update(changes));
 
-  const httpLink = createHttpLink(options, environment);
+  const httpLink = ApolloLink.from([traceLink(environment), createHttpLink(options, token, environment)]);
   const recorder = new Recorder({
     replica,
     environment,
@@ -81,31 +101,51 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
   });
   const request = requestOver(httpLink, client, environment);
 
-  const pendingCounts = new PendingCounts(replica);
+  const report = new SyncReport({
+    sync,
+    replica,
+    environment,
+    store: storage.journal,
+    post: (message) => tabs.post(message),
+  });
+  const { journal } = report;
 
   function outboxChanged(): void {
     const { pending, parked } = outbox.count();
+    if (pending === 0) sync.senderWorks();
     sync.patch({ pending, parked, waitingSince: replica.waitingSince() });
     parking.changed();
+    report.queue.changed();
+    watchdog.watch();
+    leadership.watch();
   }
 
   const tabs = new Tabs(environment.channel(`cairn-${scope}`), onTabMessage);
+  let feedFailed = false;
   const feed = new Feed(
     {
       request,
       documents,
-      openSocket: () =>
-        createSocket({ url: options.webSocketUrl, environment, token: options.token, device: identity.deviceId }),
+      openSocket: () => createSocket({ url: options.webSocketUrl, environment, token, device: identity.deviceId }),
       environment,
       cursor: () => replica.cursor,
       apply(page: ChangePage) {
+        const wasLoaded = replica.isLoaded;
         confirmedStore.changed(replica.applyPage(page));
         sync.roadOpen();
         flusher.sessionHolds();
+        // The road is back, and the flusher may be in a long wait still.
+        if (feedFailed) flusher.kick();
+        feedFailed = false;
+        // What waited for this log, or for what the page has brought.
+        if (replica.hasExpired && replica.isLoaded && (!wasLoaded || page.changes.length > 0)) flusher.kick();
       },
       onExpired: () => replica.expire(),
       onCaughtUp: () => sync.patch({ caughtUp: true }),
-      onFailure: (failure, retryAt) => sync.roadFailed(failure, retryAt, false),
+      onFailure(failure, retryAt) {
+        feedFailed = true;
+        sync.roadFailed(failure, retryAt, false);
+      },
     },
     closing.signal,
   );
@@ -113,19 +153,45 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
     outbox,
     registry,
     environment,
-    async send(entries, signal) {
+    async send(entries, signal, trace) {
       const events = entries.map(({ mutation, input }) => ({ [mutation]: input }));
-      return (await request<{ replayEvents: Receipt[] }>(documents.replayEvents, { events }, signal)).replayEvents;
+      const epoch = replica.epoch ?? sentLog.lastEpoch;
+      const variables = { events, ...(epoch === undefined ? {} : { epoch }) };
+      return (await request<{ replayEvents: Receipt[] }>(documents.replayEvents, variables, signal, trace))
+        .replayEvents;
     },
-    settle,
+    settle: (entries, receipts, trace) => settling.settle(entries, receipts, trace),
+    admit: () => settling.admit(),
+    mayComeBack: (key) => replica.mayComeBack(key),
     catchUp: () => mirror.catchUp(),
     seal: (sequences) => recorder.seal(sequences),
-    onSending(sending) {
-      sync.patch({ sending });
-      const { lastError, retryAt } = sync.status.get();
-      tabs.post({ kind: 'sender', sending, lastError, retryAt });
+    onSending: (entries, attempt, trace) => report.sending(entries, attempt, trace),
+    onFailure(failure, retryAt, trace) {
+      if (failure.kind === 'expired') settling.loadAfresh();
+      report.failed(failure, retryAt, trace);
+      watchdog.moved();
     },
-    onFailure: sync.roadFailed,
+  });
+  const watchdog = new Watchdog({
+    environment,
+    closing: closing.signal,
+    isWaiting: () => sync.status.get().pending > 0,
+    isDue: () => leadership.isLeading && flusher.isDue,
+    onStalled: (since) => report.stalled(since),
+    restart: () => flusher.restart(),
+  });
+  const leadership = new Leadership({
+    lock: leaderLock(scope),
+    environment,
+    closing: closing.signal,
+    lead,
+    ask: () => tabs.post({ kind: 'ask' }),
+    // Without a road the one that leads could do nothing either.
+    isNeeded() {
+      const { road, pending } = sync.status.get();
+      return pending > 0 && (road === 'open' || road === 'unknown');
+    },
+    onError: sync.storageFailed,
   });
 
   const mirror = new Mirror({
@@ -136,6 +202,21 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
       flusher.kick();
     },
   });
+  const settling = new Settling({
+    replica,
+    confirmedStore,
+    sentLog,
+    mirror,
+    leadership,
+    sync,
+    post: (message) => tabs.post(message),
+    onChanged() {
+      outboxChanged();
+      watchdog.moved();
+    },
+    onAnswered: (answers) => report.answered(answers),
+    onLogOver: () => feed.kick(),
+  });
   const parking = new Parking({
     replica,
     record,
@@ -143,53 +224,46 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
       outboxChanged();
       tabs.post({ kind: 'settled', answered: [sequence], parked: [], confirmed: [] });
     },
+    onBack(entry) {
+      outboxChanged();
+      tabs.post({ kind: 'held', entries: [entry] });
+    },
+    tell: (happening) => journal.emit(happening),
   });
   outboxChanged();
 
   function held(entry: OutboxEntry): void {
+    const isNew = outbox.get(entry.sequence) === undefined;
     view.step({ hold: [entry] });
+    const known = outbox.get(entry.sequence);
+    if (isNew && known) journal.emit({ type: 'queued', isDraft: entry.draft === true, ...refOf(known) });
     outboxChanged();
     tabs.post({ kind: 'held', entries: [entry] });
     // Not before the change is on the screen: with thousands waiting, making up a batch takes longer than showing it.
     environment.schedule(() => flusher.kick(), 0);
-  }
-
-  /** Step 8: the receipts enter confirmed state in the same step in which their events leave pending [C3]. */
-  async function settle(entries: readonly OutboxEntry[], receipts: readonly Receipt[]): Promise<void> {
-    const { answered, parked: refused, orphaned, confirmed } = replica.settlement(entries, receipts);
-    const remade = await Promise.all(orphaned.map((entry) => replica.remake(entry))).catch((error: unknown) => {
-      // Nothing is settled yet: all of it is sent again, and known again.
-      sync.storageFailed(error);
-      throw StorageError.from(error);
-    });
-    const forget = [...answered, ...orphaned.map(({ sequence }) => sequence)];
-    const hold = [...refused, ...remade];
-    await mirror
-      .ahead([...forget, ...refused.map(({ sequence }) => sequence)], async () => {
-        confirmedStore.changed(replica.confirm(confirmed, { forget, hold }));
-        outboxChanged();
-        sync.roadOpen();
-        // Confirmed state first: if this tab dies between the two, the events are sent once more and known again.
-        await confirmedStore.flush().catch(async (error: unknown) => {
-          sync.storageFailed(error, true);
-          await confirmedStore.drop();
-        });
-        await outbox.update(refused);
-        await outbox.remove(forget);
-        tabs.post({ kind: 'settled', answered: forget, parked: hold, confirmed });
-        // What could not be removed is sent again after the next start, and known again; the road is not to blame.
-      })
-      .catch(sync.storageFailed);
+    if (!entry.draft) leadership.makeSure();
   }
 
   function onTabMessage(message: TabMessage): void {
     if (message.kind === 'held') {
       view.step({ hold: message.entries.filter((entry) => replica.isNews(entry)) });
       flusher.kick();
+    } else if (message.kind === 'ask') {
+      if (leadership.isLeading) report.signOfLife();
+      return;
+    } else if (message.kind === 'happened') {
+      return journal.heard(message.events);
     } else if (message.kind === 'settled') {
+      if (!replica.isOfThisLog(message.epoch)) return;
+      // A tab of another release: what it knows of an entity is not what is known here. The server is asked.
+      const isWhole = !message.isPartial && replica.isOfThisRelease(message.confirmed);
+      if (!isWhole) return mirror.rereadSoon();
       confirmedStore.changed(replica.confirm(message.confirmed, { forget: message.answered, hold: message.parked }));
     } else if (message.kind === 'sender') {
-      sync.patch({ sending: message.sending, lastError: message.lastError, retryAt: message.retryAt });
+      leadership.leaderSpoke();
+      const isSignedOut = message.failure?.failure.kind === 'sign-in';
+      if (isSignedOut && sync.status.get().road !== 'signed-out') feed.kick();
+      return report.heard(message);
     } else if (message.kind === 'wiped') {
       void close({ flush: false });
     } else {
@@ -200,21 +274,28 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
   }
 
   /** One tab of the profile at a time sends the outbox and stores confirmed state [O2]. */
-  async function lead(): Promise<void> {
+  async function lead(term: AbortSignal, wasTaken: boolean): Promise<void> {
+    report.lead(term, wasTaken);
+    term.addEventListener('abort', () => confirmedStore.follow());
     // A cache that cannot be read is loaded from the server; the outbox must flow all the same.
     const fromDisk = await confirmedStore.load().catch(nothingStored);
+    // Robbed while the disk was read: another tab writes now.
+    if (term.aborted) return;
     confirmedStore.changed(replica.confirmStored(fromDisk));
-    confirmedStore.lead(replica.hasExpired ? { entities: [], cursor: null } : fromDisk);
+    const isOver = replica.hasExpired || !replica.isOfThisLog(fromDisk.epoch);
+    confirmedStore.lead(isOver ? { entities: [], cursor: null } : fromDisk);
     // Of a log that is over nothing may stay on the disk: what is left of it is written anew, or taken away.
-    if (replica.hasExpired) confirmedStore.changed(fromDisk.entities);
+    if (isOver) confirmedStore.changed(fromDisk.entities);
+    await sentLog.load().catch(() => undefined);
     await mirror.reread().catch(() => undefined);
-    await flusher.run(closing.signal);
+    await flusher.run(term);
   }
 
   const stopSignals = environment.signals.subscribe((signal) => {
     if (signal === 'hide') {
       void recorder.sealDrafts().catch(() => undefined);
       void confirmedStore.flush().catch(() => undefined);
+      void journal.flush();
     } else if (signal === 'resume') mirror.rereadSoon();
     else syncNow();
   });
@@ -226,13 +307,14 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
     feed.kick();
     tabs.post({ kind: 'kick' });
     mirror.rereadSoon();
+    if (sync.status.get().pending > 0) leadership.makeSure();
   }
 
   async function close(how: { flush: boolean }): Promise<void> {
     if (closing.signal.aborted) return;
     if (how.flush) await recorder.sealDrafts().catch(() => undefined);
     if (closing.signal.aborted) return;
-    const stopped = confirmedStore.stop(how);
+    const stopped = Promise.all([confirmedStore.stop(how), how.flush ? journal.flush() : undefined]);
     closing.abort();
     await stopped;
     stopRereading();
@@ -240,14 +322,27 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
     tabs.close();
     client.stop();
     await leading;
+    await kept.settled();
     await storage.outbox.close();
   }
 
-  const leaderLock = `cairn-leader-${scope}`;
-  const leading = environment.locks.request(leaderLock, closing.signal, lead).catch((error: unknown) => {
-    if (!closing.signal.aborted) sync.storageFailed(error);
-  });
+  /** Stops in every tab; nothing more of the account is stored. */
+  async function leave(): Promise<void> {
+    if (!closing.signal.aborted) tabs.post({ kind: 'wiped' });
+    await close({ flush: false });
+    await client.clearStore();
+    // Once the lock is ours no other tab writes any more; one that is stuck must not keep the account here.
+    const patience = new AbortController();
+    const cancel = environment.schedule(() => patience.abort(), WIPE_PATIENCE);
+    await environment.locks.request(leaderLock(scope), patience.signal, async () => undefined).catch(() => undefined);
+    cancel();
+  }
+
+  const leading = leadership.run();
   void feed.run();
+  void journal.load();
+  report.followRoad();
+  sync.status.subscribe(() => leadership.watch());
 
   return {
     client,
@@ -265,10 +360,24 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
       if (!index) throw new Error(`the app defines no index ${name}`);
       return index.ids(partition);
     },
-    pendingOf: (ref) => pendingCounts.of(ref),
+    statusOf: (ref) => report.entityStatuses.of(ref),
+    kept,
     status: sync.status,
+    sync: {
+      events: { subscribe: (listener) => journal.subscribe(listener) },
+      record: journal.record,
+      queue: report.queue,
+    },
     parked: parking.parked,
     retryParked: (sequence) => parking.retry(sequence),
+    editParked: (sequence, payload) => parking.edit(sequence, payload),
+    async exportUnsent(sequences) {
+      // Storage has what another tab wrote a moment ago, too; where it cannot be read, memory is what there is.
+      const { entries } = await outbox.load().catch(() => ({ entries: outbox.all().map(({ entry }) => entry) }));
+      const chosen = sequences ? entries.filter(({ sequence }) => sequences.includes(sequence)) : entries;
+      journal.emit({ type: 'exported', count: chosen.length });
+      return unsentFile(chosen, identity, environment.now());
+    },
     discardParked: (sequence) => parking.discard(sequence),
     syncNow,
     resume() {
@@ -277,18 +386,11 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
       tabs.post({ kind: 'kick' });
     },
     close: () => close({ flush: true }),
+    leave,
     async wipe() {
-      tabs.post({ kind: 'wiped' });
-      await close({ flush: false });
-      await client.clearStore();
-      // Once the lock is ours no other tab writes any more; one that is stuck must not keep the account here.
-      const patience = new AbortController();
-      const cancel = environment.schedule(() => patience.abort(), WIPE_PATIENCE);
-      await environment.locks.request(leaderLock, patience.signal, async () => undefined).catch(() => undefined);
-      cancel();
-      const ends = await Promise.allSettled([storage.outbox.destroy(), confirmedStore.destroy()]);
-      const failed = ends.find((end) => end.status === 'rejected');
-      if (failed) throw StorageError.from(failed.reason);
+      await leave();
+      await destroyStorage(storage, confirmedStore);
+      await destroyUnopened?.();
     },
   };
 }

@@ -18,17 +18,17 @@ const entity = (n: number, version: number): Entity => ({
   seen: {},
   conflicts: {},
 });
-const page = (entities: readonly Entity[], cursor: string, hasMore: boolean) => ({
+const page = (entities: readonly Entity[], cursor: string, hasMore: boolean, epoch = 'e1') => ({
   changes: entities.map(toObject) as unknown as Record<string, unknown>[],
   cursor,
+  epoch,
   hasMore,
   head: 9,
 });
 const versionOf = (replica: Replica, n: number) => replica.view.get({ type: 'Task', id: id(n) })?.version;
 
 let random = 0;
-function rig(app = testApp): Replica {
-  const time = new ManualTime();
+function rig(app = testApp, time = new ManualTime()): Replica {
   const environment = {
     now: time.now,
     schedule: time.schedule,
@@ -40,7 +40,7 @@ function rig(app = testApp): Replica {
     environment,
     store: memoryOutboxStore(),
   });
-  replica.load([], null, []);
+  replica.load({ entities: [], cursor: null }, []);
   return replica;
 }
 
@@ -61,7 +61,7 @@ test('[C3] what a receipt confirms in the middle of a load from the beginning do
   expect([1, 2, 3].map((n) => versionOf(replica, n))).toEqual([1, 1, 1]);
 });
 
-test('[F4] a log that began anew replaces higher versions, and what it does not hold is gone', () => {
+test('[fault F46] [F4] a log that began anew replaces higher versions, and what it does not hold is gone', () => {
   const replica = rig();
   replica.applyPage(page([entity(1, 9), entity(2, 9)], 'c9', false));
   replica.expire();
@@ -71,12 +71,43 @@ test('[F4] a log that began anew replaces higher versions, and what it does not 
   expect(replica.durableCursor).toBe('c2');
 });
 
-test('[E4] a type that this release does not know is passed over, and the cursor goes on', () => {
+test('[F4] in a log that began anew, what is not there may come back, for a while', async () => {
+  const time = new ManualTime();
+  const replica = rig(testApp, time);
+  const key = (n: number) => `Task:${id(n)}`;
+  replica.applyPage(page([entity(1, 5)], 'c1', false));
+  expect(replica.mayComeBack(key(2))).toBe(false);
+  replica.applyPage(page([entity(1, 2)], 'c2', false, 'e2'));
+  expect([replica.mayComeBack(key(1)), replica.mayComeBack(key(2))]).toEqual([false, true]);
+  await time.advance(600_000);
+  expect(replica.mayComeBack(key(2))).toBe(false);
+});
+
+test('[fault F30] [E4] a type that this release does not know is passed over, and the cursor goes on', () => {
   const older = createRegistry([list], { settings: { type: 'Settings', field: 'policies' } });
   const replica = rig({ registry: older, indexes: [] });
   replica.applyPage(page([entity(1, 1)], 'c1', false));
   expect(replica.cursor).toBe('c1');
   expect([...replica.view.entities()]).toEqual([]);
+});
+
+test('[fault F30] [E4] an event of a newer release that an older tab sends is answered, and its entity passed over', () => {
+  const older = createRegistry([list], { settings: { type: 'Settings', field: 'policies' } });
+  const replica = rig({ registry: older, indexes: [] });
+  const event = { id: id(1), parentVersion: 0, sequence: 1, occurredAt: formatClock(0) };
+  const entry = { sequence: 1, mutation: 'createTask', input: { event, taskId: id(7), title: 'Newer', order: 'a0' } };
+  replica.view.step({ hold: [entry] });
+  const told = { ...testReceipt('APPLIED'), entity: toObject(entity(7, 1)) as unknown as Record<string, unknown> };
+  expect(replica.settlement([entry], [told])).toMatchObject({ answered: [1], confirmed: [], isPartial: true });
+});
+
+test('[fault F30] [C3] what a tab of another release knows of an entity is not taken for all of it', () => {
+  const whole = entity(1, 1);
+  const { title: _, ...fewer } = whole.fields;
+  expect(rig().isOfThisRelease([whole])).toBe(true);
+  expect(rig().isOfThisRelease([whole, { ...whole, fields: fewer }])).toBe(false);
+  expect(rig().isOfThisRelease([{ ...whole, fields: { ...whole.fields, mood: 'good' } }])).toBe(false);
+  expect(rig().isOfThisRelease([{ ...whole, type: 'Mood' }])).toBe(false);
 });
 
 test('[O3] what was rejected only because its creation was, is written anew and waits with it', async () => {
@@ -109,7 +140,7 @@ test('[O1] a creation that was retried after what waited for it still shows the 
   expect(replica.view.get({ type: 'Task', id: taskId })!.fields.completedAt).not.toBeNull();
 });
 
-test("[M1] the clock goes on from this device's own last event, also when what it has seen is far off", async () => {
+test("[fault F27] [M1] the clock goes on from this device's own last event, also when what it has seen is far off", async () => {
   const replica = rig();
   const { entry: first } = await replica.append('createTask', { taskId: id(1), title: 'One', order: 'a0' });
   const ahead = formatClock(Date.parse('2028-01-01T00:00:00.000Z'));

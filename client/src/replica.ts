@@ -20,7 +20,7 @@ import { LocalIndex } from './cache/local-index.ts';
 import { View, type Step } from './cache/view.ts';
 import type { Environment } from './environment/environment.ts';
 import type { ChangePage } from './feed/feed.ts';
-import type { Receipt } from './link/receipt.ts';
+import { isPutOff, type Receipt } from './link/receipt.ts';
 import { Outbox } from './outbox/outbox.ts';
 import { creates, dependsOn } from './outbox/dependencies.ts';
 import type { EventInput, OutboxEntry } from './outbox/outbox-entry.ts';
@@ -33,6 +33,9 @@ export interface ReplicaOptions {
   readonly store: OutboxStore;
 }
 
+/** How long after a restored backup other devices are waited for. Milliseconds. */
+const PATIENCE = 600_000;
+
 /** What a batch of receipts meant for the outbox. */
 export interface Settlement {
   /** Answered: the outbox may forget them. */
@@ -43,6 +46,8 @@ export interface Settlement {
   readonly orphaned: readonly OutboxEntry[];
   /** Confirmed state that came with the receipts. */
   readonly confirmed: readonly Entity[];
+  /** True when some of that is of a type that this release does not know: a tab of another one wrote the event. */
+  readonly isPartial: boolean;
 }
 
 /**
@@ -55,10 +60,13 @@ export class Replica {
   readonly indexes: ReadonlyMap<string, LocalIndex>;
   readonly #options: ReplicaOptions;
   #cursor: string | null = null;
+  #epoch: string | undefined;
   #clock: ClockReading | undefined;
   /** While confirmed state is loaded from the beginning: what that load has brought so far. */
   #fresh: Set<string> | undefined;
   #hasExpired = false;
+  /** When the log began anew, as far as this tab knows; milliseconds since 1970. */
+  #anewSince: number | undefined;
 
   constructor(options: ReplicaOptions) {
     const { registry, indexes } = options.app;
@@ -69,13 +77,14 @@ export class Replica {
   }
 
   /** From storage, once, before anything else. */
-  load(entities: readonly Entity[], cursor: string | null, entries: readonly OutboxEntry[]): void {
+  load({ entities, cursor, epoch }: StoredState, entries: readonly OutboxEntry[]): void {
     this.view.step({ confirm: entities, hold: entries });
     for (const index of this.indexes.values()) index.load(this.view.entities());
     this.view.subscribe((changes) => {
       for (const index of this.indexes.values()) index.update(changes);
     });
     this.#cursor = cursor;
+    this.#epoch = epoch;
     if (cursor === null) this.#fresh = new Set();
     for (const entity of entities) this.#observe(entity);
   }
@@ -88,6 +97,30 @@ export class Replica {
   /** What may be stored as the cursor: null until a load from the beginning is complete, so that a crash begins it anew. */
   get durableCursor(): string | null {
     return this.#fresh ? null : this.#cursor;
+  }
+
+  /** Of the log that confirmed state is of; undefined before the server has said anything. */
+  get epoch(): string | undefined {
+    return this.#epoch;
+  }
+
+  /** True once confirmed state is complete as of some page: what is not there is not in the log. */
+  get isLoaded(): boolean {
+    return this.#fresh === undefined;
+  }
+
+  get deviceId(): string {
+    return this.#options.identity.deviceId;
+  }
+
+  /**
+   * False for what is said of another log: an answer that was on its way while a backup was restored, a tab that has not
+   * heard of it yet. The first to say anything is believed; the next page tells.
+   */
+  isOfThisLog(epoch: string | null | undefined): boolean {
+    if (epoch === null || epoch === undefined) return true;
+    this.#epoch ??= epoch;
+    return this.#epoch === epoch;
   }
 
   newId(): string {
@@ -156,10 +189,13 @@ export class Replica {
 
   /** Takes a page of the feed in; answers what it made new. */
   applyPage(page: ChangePage): readonly Entity[] {
-    const { registry } = this.#options.app;
     // A type that a newer release brought is passed over here; that release loads it anew.
-    const known = page.changes.filter(({ __typename }) => registry.entities.some(({ type }) => type === __typename));
-    const entities = known.map((object) => toEntity(registry, object));
+    const known = page.changes.filter((object) => this.#knows(object));
+    const entities = known.map((object) => toEntity(this.registry, object));
+    if (!this.isOfThisLog(page.epoch)) {
+      this.#beginAnew();
+      this.#epoch = page.epoch;
+    }
     const accepted = this.confirm(entities);
     this.#cursor = page.cursor;
     if (page.hasMore || !this.#fresh) return accepted;
@@ -168,6 +204,19 @@ export class Replica {
     const gone = [...this.view.confirmedEntities()].filter((entity) => !fresh.has(entityKey(entity)));
     this.view.step({ gone });
     return [...accepted, ...gone];
+  }
+
+  /** Whether each has the fields that this release knows, no more and no fewer. */
+  isOfThisRelease(entities: readonly Entity[]): boolean {
+    return entities.every((entity) => {
+      const known = this.registry.entities.find(({ type }) => type === entity.type);
+      const names = known && Object.keys(known.fields);
+      return names?.length === Object.keys(entity.fields).length && names.every((name) => name in entity.fields);
+    });
+  }
+
+  #knows({ __typename }: Readonly<Record<string, unknown>>): boolean {
+    return this.registry.entities.some(({ type }) => type === __typename);
   }
 
   /** What the server has said since this tab began: a page or a receipt. */
@@ -189,8 +238,8 @@ export class Replica {
   }
 
   /** What another tab has stored meanwhile: older than anything the server says. */
-  confirmStored({ entities, cursor }: StoredState): readonly Entity[] {
-    if (this.#hasExpired) return [];
+  confirmStored({ entities, cursor, epoch }: StoredState): readonly Entity[] {
+    if (this.#hasExpired || !this.isOfThisLog(epoch)) return [];
     if (this.#fresh && cursor !== null) {
       // It has loaded what this tab still waits for. The page on its way may be older, and must not take away from it.
       this.#fresh = undefined;
@@ -202,9 +251,23 @@ export class Replica {
     return accepted;
   }
 
+  /**
+   * Whether the entity of this key may be one that a restored backup lacks and that the device which made it is about to
+   * give back. What is said of it until then would be rejected, and parked for nothing.
+   */
+  mayComeBack(key: string): boolean {
+    if (this.#anewSince === undefined || this.view.confirmedByKey(key)) return false;
+    return Math.abs(this.#options.environment.now() - this.#anewSince) < PATIENCE;
+  }
+
   /** The cursor no longer fits the server's log: load from the beginning, keep what is pending [F4]. */
   expire(): void {
     this.#cursor = null;
+    this.#beginAnew();
+  }
+
+  #beginAnew(): void {
+    this.#anewSince = this.#options.environment.now();
     this.#fresh = new Set();
     this.#hasExpired = true;
   }
@@ -216,12 +279,14 @@ export class Replica {
     const orphaned: OutboxEntry[] = [];
     const missing = new Set<string>();
     const confirmed: Entity[] = [];
+    let isPartial = false;
     receipts.forEach((receipt, index) => {
       const entry = entries[index]!;
-      if (receipt.entity) confirmed.push(toEntity(this.#options.app.registry, receipt.entity));
+      if (receipt.entity && this.#knows(receipt.entity)) confirmed.push(toEntity(this.registry, receipt.entity));
+      else if (receipt.entity) isPartial = true;
       if (receipt.status !== 'REJECTED') {
         answered.push(entry.sequence);
-      } else if (receipt.code !== 'UNKNOWN_EVENT') {
+      } else if (!isPutOff(receipt)) {
         const held = this.outbox.get(entry.sequence);
         if (held && dependsOn(this.#options.app.registry, held, missing)) {
           orphaned.push(entry);
@@ -232,7 +297,7 @@ export class Replica {
         parked.push({ ...entry, rejection: { code, message: receipt.message ?? code } });
       }
     });
-    return { answered, parked, orphaned, confirmed };
+    return { answered, parked, orphaned, confirmed, isPartial };
   }
 
   /** The same event under a new id and sequence: the server remembers what it answered to the old one. */

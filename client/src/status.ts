@@ -13,12 +13,38 @@ export type Road =
   /** The server will not take more for now: over quota, or it does not know this release's events yet. */
   | 'blocked';
 
+/** A server that has lost what came after its backup, and the events of this device that it had taken before [F4]. */
+export interface Restored {
+  /** When this device noticed; ISO time. */
+  readonly at: string;
+  /** Events that were offered again. */
+  readonly offered: number;
+  /** Events of something that another device made, and that is lost until that device comes by. */
+  readonly waiting: number;
+}
+
+/** Where this device keeps the account. */
+export interface StorageReport {
+  /** `memory`: storage could not be opened, and what is written lives as long as this tab. */
+  readonly mode: 'disk' | 'memory';
+  /** What is on the disk is sealed with a key that no script can read. */
+  readonly isEncrypted: boolean;
+  /** Set when what was stored here is gone: how many changes were only here, as far as is known. */
+  readonly lost?: number | undefined;
+  /** Changes that are stored here and cannot be read any more. */
+  readonly unreadable?: number | undefined;
+}
+
 /** The truth about sync [O6]: never "synced" while something is pending. */
 export interface SyncStatus {
   readonly road: Road;
   /** Since when the road is not open; ISO time. */
   readonly downSince?: string | undefined;
   readonly sending: boolean;
+  /** Since when nothing moves although it could; ISO time. It is tried anew all the while. */
+  readonly stalledSince?: string | undefined;
+  /** This tab sends for all tabs of the profile. */
+  readonly isLeading: boolean;
   /** Events on this device that the server has not answered; parked ones not counted. */
   readonly pending: number;
   /** Events the server rejected, kept for the person to settle. */
@@ -33,6 +59,10 @@ export interface SyncStatus {
   readonly lastError?: string | undefined;
   /** Confirmed state is complete up to the server's head as this device knows it. */
   readonly caughtUp: boolean;
+  /** Set when the server came back from a backup, and what this device could give back to it. */
+  readonly restored?: Restored | undefined;
+  /** Absent until it is opened. */
+  readonly storage?: StorageReport | undefined;
   /** Set when this device cannot store: what is shown as saved is not. */
   readonly storageError?: string | undefined;
 }

@@ -35,3 +35,21 @@ test('[C5] an outbox that works again is told; storage that is not there stays t
   sync.outboxWorks();
   expect(sync.status.get().storageError).toBe('STORAGE_UNAVAILABLE');
 });
+
+test('[O6] what the feed hears does not hide why nothing is sent', () => {
+  const sync = rig();
+  sync.senderFailed({ kind: 'blocked', code: 'QUOTA_EXCEEDED' }, 60_000);
+  sync.roadOpen();
+  expect(sync.status.get()).toMatchObject({ road: 'blocked', lastError: 'QUOTA_EXCEEDED' });
+  sync.senderFailed({ kind: 'road', code: 'RATE_LIMITED', retryAfter: 60_000 }, 60_000);
+  expect(sync.status.get()).toMatchObject({ road: 'open', downSince: undefined, lastError: 'RATE_LIMITED' });
+  sync.roadOpen();
+  expect(sync.status.get()).toMatchObject({
+    road: 'open',
+    lastError: 'RATE_LIMITED',
+    retryAt: '1970-01-01T00:01:00.000Z',
+  });
+  sync.senderWorks();
+  sync.roadOpen();
+  expect(sync.status.get().lastError).toBeUndefined();
+});

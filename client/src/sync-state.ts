@@ -10,17 +10,22 @@ const ROADS: { readonly [kind in Exclude<Failure['kind'], 'road'>]: Road } = {
   expired: 'open',
 };
 
+const ROADS_SHUT: ReadonlySet<Failure['kind']> = new Set(['blocked', 'too-large']);
+
 /** Keeps the one status that everything else reports to [O6]. */
 export class SyncState {
   readonly status = new Observed<SyncStatus>({
     road: 'unknown',
     sending: false,
+    isLeading: false,
     pending: 0,
     parked: 0,
     caughtUp: false,
   });
   readonly #environment: Environment;
   #isStorageGone = false;
+  /** Why what waits is not sent, until that is over: what the feed hears meanwhile does not change it. */
+  #senderFailure: { readonly failure: Failure; readonly retryAt: number | undefined } | undefined;
 
   constructor(environment: Environment) {
     this.#environment = environment;
@@ -42,30 +47,60 @@ export class SyncState {
     if (this.status.get().storageError && !this.#isStorageGone) this.patch({ storageError: undefined });
   };
 
-  /** The server has answered. */
-  roadOpen = (): void =>
+  /** What the server has lost was offered to it again, or has to wait for another device. */
+  offeredAgain = (offered: number, waiting: number): void => {
+    const { restored } = this.status.get();
+    if (!restored && offered + waiting === 0) return;
+    if (offered === 0 && restored?.waiting === waiting) return;
+    const at = restored?.at ?? this.#iso(this.#environment.now());
+    this.patch({ restored: { at, offered: (restored?.offered ?? 0) + offered, waiting } });
+  };
+
+  /** The server has answered a question; it need not take events for that. */
+  roadOpen = (): void => {
+    const sender = this.#senderFailure;
+    const isBlocked = sender !== undefined && ROADS_SHUT.has(sender.failure.kind);
     this.patch({
-      road: 'open',
-      downSince: undefined,
-      retryAt: undefined,
-      lastError: undefined,
+      road: isBlocked ? 'blocked' : 'open',
+      downSince: isBlocked ? this.status.get().downSince : undefined,
+      retryAt: sender?.retryAt === undefined ? undefined : this.#iso(sender.retryAt),
+      lastError: sender?.failure.code,
       lastSyncedAt: this.#iso(this.#environment.now()),
     });
+  };
+
+  /** The server has taken events, or nothing is left that it would not take. */
+  senderWorks = (): void => {
+    this.#senderFailure = undefined;
+  };
+
+  /** @param retryAt milliseconds since 1970 */
+  senderFailed = (failure: Failure, retryAt: number | undefined): void => {
+    this.#senderFailure = { failure, retryAt };
+    this.roadFailed(failure, retryAt);
+  };
 
   /**
    * @param retryAt milliseconds since 1970
    * @param caughtUp whether confirmed state is still complete; only the feed can tell
    */
   roadFailed = (failure: Failure, retryAt: number | undefined, caughtUp = this.status.get().caughtUp): void => {
-    const isOnline = this.#environment.signals.isOnline();
+    const road = this.#roadOf(failure);
     this.patch({
-      road: failure.kind === 'road' ? (isOnline ? 'unreachable' : 'offline') : ROADS[failure.kind],
+      road,
       caughtUp,
-      downSince: this.status.get().downSince ?? this.#iso(this.#environment.now()),
+      downSince: road === 'open' ? undefined : (this.status.get().downSince ?? this.#iso(this.#environment.now())),
       lastError: failure.code,
       retryAt: retryAt === undefined ? undefined : this.#iso(retryAt),
     });
   };
+
+  #roadOf(failure: Failure): Road {
+    if (failure.kind !== 'road') return ROADS[failure.kind];
+    // Who asks for a pause has answered.
+    if (failure.retryAfter !== undefined) return 'open';
+    return this.#environment.signals.isOnline() ? 'unreachable' : 'offline';
+  }
 
   #iso(time: number): string {
     return new Date(time).toISOString();

@@ -1,9 +1,10 @@
-import { createRegistry, list, registry, type Entity } from '@cairn/domain';
+import { createRegistry, emptyEntity, list, registry, type Entity } from '@cairn/domain';
 import { TEST_ACCOUNT } from '@cairn/domain/testing';
 import type { Environment } from '../environment/environment.ts';
 import { memoryOutboxStore } from '../outbox/memory-outbox-store.ts';
 import { Outbox } from '../outbox/outbox.ts';
 import { ManualTime } from '../testing/manual-time.ts';
+import { StorageError } from '../storage-error.ts';
 import { memoryBucketStore, type BucketStore } from './bucket-store.ts';
 import { ConfirmedStore } from './confirmed-store.ts';
 import { View } from './view.ts';
@@ -32,7 +33,7 @@ async function rig(store: BucketStore, known = registry) {
     view,
     registry: known,
     environment: { now: time.now, schedule: time.schedule } as unknown as Environment,
-    cursor: () => position.cursor,
+    place: () => position,
   });
   const stored = await confirmed.load();
   view.step({ confirm: stored.entities });
@@ -141,13 +142,64 @@ test('[O2] a tab that begins to lead keeps what the one before has stored', asyn
   expect(entities.map(({ id, version }) => `${Number(id.slice(-3))}v${version}`).sort()).toEqual(['1v1', '2v2', '3v1']);
 });
 
-test('[E4] a release that knows more types or fields than what was stored loads it anew', async () => {
-  const { store } = recording();
-  const { confirmed, take } = await rig(
-    store,
-    createRegistry([list], { settings: { type: 'Settings', field: 'policies' } }),
+const smaller = createRegistry([{ ...list, entity: { ...list.entity, fields: { name: list.entity.fields.name! } } }], {
+  settings: { type: 'Settings', field: 'policies' },
+});
+
+test('[E4] [C1] what a release stored that knew less is shown offline, completed, and loaded anew', async () => {
+  const { store, memory } = recording();
+  const { confirmed, take } = await rig(store, smaller);
+  const home: Entity = { ...task(1), type: 'List', fields: { name: 'Home' } };
+  take([home], 'c1');
+  await confirmed.flush();
+  const { entities, cursor } = await (await rig(store)).confirmed.load();
+  expect(entities).toEqual([{ ...home, fields: { ...emptyEntity(list.entity, '').fields, name: 'Home' } }]);
+  expect(cursor).toBeNull();
+  // Of a shape that nobody here knows, nothing is taken for something else.
+  memory.set('meta', JSON.stringify({ format: '99 List(name)', cursor: 'c1' }));
+  expect(await (await rig(store)).confirmed.load()).toEqual({ entities: [], cursor: null });
+});
+
+test('[fault F51] [C1] a value that cannot be read costs what is in it until it was loaded again, and no more', async () => {
+  const { store, memory } = recording();
+  const first = await rig(store);
+  first.take(
+    Array.from({ length: 130 }, (_, n) => task(n)),
+    'c1',
   );
+  await first.confirmed.flush();
+  memory.set('1', memory.get('1')!.slice(0, 100));
+  const { confirmed } = await rig(store);
+  const found = await confirmed.load();
+  expect(found.entities.map(({ position }) => position)).toEqual([
+    ...Array.from({ length: 64 }, (_, n) => n),
+    128,
+    129,
+  ]);
+  // Or what is missing would never be asked for.
+  expect(found.cursor).toBeNull();
+  confirmed.lead(found);
+  // A crash now: the cursor was taken back before the value was written over.
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  expect(JSON.parse(memory.get('meta')!)).toMatchObject({ cursor: null });
+  expect(memory.get('1')).toBe('[]');
+});
+
+test('[fault F48] [C5] a tab whose cache another one gave up for room stores no half of one', async () => {
+  const { store, writes } = recording();
+  let isGone = false;
+  const { confirmed, take } = await rig({
+    ...store,
+    set: (key, value) => (isGone ? Promise.reject(new StorageError('STORAGE_LOST', 'deleted')) : store.set(key, value)),
+  });
   take([task(1)], 'c1');
   await confirmed.flush();
-  expect(await (await rig(store)).confirmed.load()).toEqual({ entities: [], cursor: null });
+  isGone = true;
+  take([task(2)], 'c2');
+  await confirmed.flush();
+  isGone = false;
+  writes.length = 0;
+  take([task(3)], 'c3');
+  await confirmed.flush();
+  expect(writes).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { entityKey, type Entity, type EntityRef, type Registry } from '@cairn/domain';
+import { emptyEntity, entityKey, type Entity, type EntityRef, type Registry } from '@cairn/domain';
 import { CachePersistor } from 'apollo3-cache-persist';
 import type { Environment } from '../environment/environment.ts';
 import { StorageError } from '../storage-error.ts';
@@ -17,6 +17,8 @@ interface Meta {
   /** The stored shape, and the types and fields it was made of: a release that knows more must load what it lacks. */
   readonly format: string;
   readonly cursor: string | null;
+  /** Of the log that the cursor is of; of what an older release stored it is not known. */
+  readonly epoch?: string | undefined;
 }
 
 /** What one write stores. */
@@ -27,6 +29,8 @@ export interface StoredState {
   readonly entities: readonly Entity[];
   /** Null: nothing was loaded yet. */
   readonly cursor: string | null;
+  /** Of the log that this is of; undefined where that is not known. */
+  readonly epoch?: string | undefined;
 }
 
 /**
@@ -36,11 +40,14 @@ export interface StoredState {
 export class ConfirmedStore {
   readonly #store: BucketStore;
   readonly #format: string;
+  readonly #registry: Registry;
   readonly #view: View;
   readonly #environment: Environment;
-  readonly #cursor: () => string | null;
+  readonly #place: () => Pick<Meta, 'cursor' | 'epoch'>;
   readonly #buckets = new Buckets();
   readonly #dirty = new Set<string>();
+  /** Stored values that `load` could not read. */
+  #damaged: readonly string[] = [];
   readonly #persistor: CachePersistor<never>;
   #cursorDirty = false;
   /** What the write under way stores; dirty again when it fails. */
@@ -51,6 +58,8 @@ export class ConfirmedStore {
   #writing: Promise<void> = Promise.resolve();
   /** Only the tab that leads writes: two tabs would overwrite each other's buckets. */
   #leading = false;
+  /** Asked before each write: a tab that was frozen may have been robbed of the lead without knowing it yet. */
+  readonly #mayWrite: () => Promise<boolean>;
   onError: (error: StorageError) => void = () => {};
 
   constructor(options: {
@@ -58,13 +67,16 @@ export class ConfirmedStore {
     view: View;
     registry: Registry;
     environment: Environment;
-    cursor: () => string | null;
+    place: () => Pick<Meta, 'cursor' | 'epoch'>;
+    mayWrite?: () => Promise<boolean>;
   }) {
     this.#store = options.store;
+    this.#registry = options.registry;
     this.#format = formatOf(options.registry);
     this.#view = options.view;
     this.#environment = options.environment;
-    this.#cursor = options.cursor;
+    this.#mayWrite = options.mayWrite ?? (async () => true);
+    this.#place = options.place;
     const facade = { extract: () => this.#extract(), restore: () => undefined };
     const storage = {
       getItem: () => null,
@@ -82,29 +94,53 @@ export class ConfirmedStore {
     });
   }
 
-  /** All that is stored, and where: read before leading, since another tab may have written meanwhile. */
-  async load(): Promise<StoredState> {
-    const stored = await this.#store.entries();
+  /**
+   * All that is stored, and where: read before leading, since another tab may have written meanwhile.
+   * @param reading what the store answers, where it was asked before
+   */
+  async load(reading = this.#store.entries()): Promise<StoredState> {
+    const stored = await reading;
     const entities = new Map<string, Entity>();
+    const damaged = new Set(this.#store.damaged);
     let meta: Meta = { format: this.#format, cursor: null };
     this.#buckets.clear();
     for (const [name, value] of stored) {
-      if (name === META) {
-        meta = JSON.parse(value) as Meta;
-        continue;
-      }
-      for (const { key, entity } of decodeBucket(value)) {
-        const known = entities.get(key);
-        // The same entity in two buckets: tabs led one after the other. The later state counts.
-        if (known && known.version >= entity.version) continue;
-        entities.set(key, entity);
-        this.#buckets.place(key, Number(name));
+      try {
+        if (name === META) meta = JSON.parse(value) as Meta;
+        else this.#take(entities, Number(name), decodeBucket(value));
+      } catch {
+        damaged.add(name);
       }
     }
-    // Another format is dropped and loaded again from the server: it is a copy, and the outbox is elsewhere.
-    return meta.format === this.#format
-      ? { entities: [...entities.values()], cursor: meta.cursor }
-      : { entities: [], cursor: null };
+    this.#damaged = [...damaged];
+    // A shape that this release cannot read is loaded again from the server: it is a copy, and the outbox is elsewhere.
+    if (!meta.format.startsWith(`${FORMAT} `)) return { entities: [], cursor: null };
+    const isWhole = meta.format === this.#format && damaged.size === 0 && meta.cursor !== null;
+    // Offline it is all there is, also where a release knows more than the one that stored it; it is loaded afresh once
+    // there is a road.
+    return isWhole
+      ? { entities: [...entities.values()], cursor: meta.cursor, epoch: meta.epoch }
+      : { entities: this.#complete(entities.values()), cursor: null, epoch: meta.epoch };
+  }
+
+  #take(entities: Map<string, Entity>, bucket: number, found: ReturnType<typeof decodeBucket>): void {
+    for (const { key, entity } of found) {
+      const known = entities.get(key);
+      // The same entity in two buckets: tabs led one after the other. The later state counts.
+      if (known && known.version >= entity.version) continue;
+      entities.set(key, entity);
+      this.#buckets.place(key, bucket);
+    }
+  }
+
+  /** With initial values for fields that the release before did not know; without what only another one knows. */
+  #complete(entities: Iterable<Entity>): Entity[] {
+    const initial = new Map(
+      this.#registry.entities.map((definition) => [definition.type, emptyEntity(definition, '').fields]),
+    );
+    return [...entities]
+      .filter(({ type }) => initial.has(type))
+      .map((entity) => ({ ...entity, fields: { ...initial.get(entity.type), ...entity.fields } }));
   }
 
   /** From now on this tab writes. `stored`: what `load` just answered. */
@@ -114,7 +150,21 @@ export class ConfirmedStore {
       if (versions.get(entityKey(entity)) !== entity.version) this.#dirty.add(entityKey(entity));
     }
     this.#leading = true;
+    this.#mend();
     this.changed([]);
+  }
+
+  /** What cannot be read is written over, after the cursor was taken back: else it would be missing, and nobody know. */
+  #mend(): void {
+    const damaged = this.#damaged;
+    if (damaged.length === 0) return;
+    this.#damaged = [];
+    this.#writing = this.#writing
+      .then(async () => {
+        await this.#store.set(META, JSON.stringify({ format: this.#format, cursor: null } satisfies Meta));
+        for (const name of damaged) if (name !== META) await this.#store.set(name, '[]');
+      })
+      .catch(() => undefined);
   }
 
   /** Remembers what confirmed state changed, and stores it soon. */
@@ -142,6 +192,7 @@ export class ConfirmedStore {
       .catch(() => undefined)
       .then(async () => {
         if (this.#dirty.size === 0 && !this.#cursorDirty) return;
+        if (!(await this.#mayWrite())) return;
         this.#failure = undefined;
         await this.#persistor.persist();
         if (this.#failure) throw this.#failure;
@@ -161,7 +212,7 @@ export class ConfirmedStore {
       );
     }
     // Last: a cursor that is stored before the entities it stands for would skip them after a crash.
-    delta.set(META, JSON.stringify({ format: this.#format, cursor: this.#cursor() } satisfies Meta));
+    delta.set(META, JSON.stringify({ format: this.#format, ...this.#place() } satisfies Meta));
     this.#taken = new Set(this.#dirty);
     this.#dirty.clear();
     this.#cursorDirty = false;
@@ -177,7 +228,19 @@ export class ConfirmedStore {
       this.#cursorDirty = true;
       // Kept, not thrown: the persistor would print it to a person's console and lose its name on the way.
       this.#failure = StorageError.from(error);
+      if (this.#failure.code !== 'STORAGE_LOST') return;
+      // Another tab has given the cache up for room, and said so; or the account is gone, and the outbox says so. Half of
+      // a cache, with a cursor, must not begin to grow there.
+      this.#leading = false;
+      this.#failure = undefined;
     }
+  }
+
+  /** Another tab leads now, and writes; what is not stored here it has been told, or will load. */
+  follow(): void {
+    this.#leading = false;
+    this.#cancel?.();
+    this.#cancel = undefined;
   }
 
   /** No write after this; what is left is stored first, unless the account is leaving this device. */

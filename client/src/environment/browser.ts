@@ -10,8 +10,14 @@ export function browserEnvironment(): Environment {
     },
     fetch: (input, init) => fetch(input, init),
     locks: {
-      async request(name, signal, work) {
-        await navigator.locks.request(name, { signal }, work);
+      async request(name, signal, work, { steal = false } = {}) {
+        signal.throwIfAborted();
+        // The platform refuses the two together; who steals does not wait.
+        await navigator.locks.request(name, steal ? { steal } : { signal }, work);
+      },
+      async owner(name) {
+        const { held = [] } = await navigator.locks.query();
+        return held.find((lock) => lock.name === name)?.clientId;
       },
     },
     channel(name) {

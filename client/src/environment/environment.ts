@@ -15,8 +15,19 @@ export interface Environment {
 
 /** One holder at a time over all tabs of a profile. Leadership is holding the lock, never having asked for it. */
 export interface Locks {
-  /** Waits for `name`, runs `work` while holding it. Rejects with the signal's reason when aborted while waiting. */
-  request(name: string, signal: AbortSignal, work: () => Promise<void>): Promise<void>;
+  /**
+   * Waits for `name`, runs `work` while holding it. Rejects with the signal's reason when aborted while waiting, and with
+   * an AbortError when another tab has stolen it meanwhile; `work` goes on then until it is told.
+   * @param options `steal`: takes it from whoever holds it, ahead of all who wait
+   */
+  request(
+    name: string,
+    signal: AbortSignal,
+    work: () => Promise<void>,
+    options?: { readonly steal?: boolean },
+  ): Promise<void>;
+  /** Names the tab that holds it, now; undefined when nobody does. */
+  owner(name: string): Promise<string | undefined>;
 }
 
 /** To the other tabs of this profile. May lose messages: a hint, never a queue. */

@@ -31,7 +31,7 @@ export function nodeEnvironment(options: { webSocket?: WebSocketClass } = {}): E
     },
     fetch: (input, init) => fetch(input, init),
     ...(options.webSocket === undefined ? {} : { webSocket: withErrorListener(options.webSocket) }),
-    locks: { request: (_name, _signal, work) => work() },
+    locks: { request: (_name, _signal, work) => work(), owner: async () => 'this process' },
     channel(name) {
       const own = new Set<(message: unknown) => void>();
       return {

@@ -1,3 +1,4 @@
+import { CombinedGraphQLErrors } from '@apollo/client/errors';
 import type { Client } from 'graphql-ws';
 import { registry } from '@cairn/domain';
 import type { Environment } from '../environment/environment.ts';
@@ -5,7 +6,13 @@ import { createDocuments } from '../link/documents.ts';
 import { ManualTime, settled } from '../testing/manual-time.ts';
 import { Feed, type ChangePage } from './feed.ts';
 
-const page = (cursor: string, hasMore = false): ChangePage => ({ changes: [], cursor, hasMore, head: 0 });
+const page = (cursor: string, hasMore = false): ChangePage => ({
+  changes: [],
+  cursor,
+  epoch: 'e1',
+  hasMore,
+  head: 0,
+});
 
 /** A feed on manual time; `ask` answers the queries, `socket` says whether sockets open. */
 function rig(ask: (after: string | null, n: number) => ChangePage, socket: () => 'open' | 'refused') {
@@ -69,7 +76,7 @@ test('[F1] pages until there are no more, then the subscription from the same cu
   await end();
 });
 
-test('[F1] after a cut it goes on from the newest cursor', async () => {
+test('[fault F19] [F1] after a cut it goes on from the newest cursor', async () => {
   const { feed, log, push, end } = rig(
     (after) => page(after ?? 'c1'),
     () => 'open',
@@ -89,7 +96,7 @@ test('[F3] where sockets are refused it asks, at a slowing pace, and says nothin
   );
   await time.advance(60_000);
   const asked = log.filter((line) => line.includes('ask')).map((line) => line.split(' ')[0]);
-  expect(asked).toEqual(['0s', '1s', '3s', '7s', '15s', '30s', '45s', '60s']);
+  expect(asked).toEqual(['0s', '1s', '3s', '7s', '15s', '25s', '35s', '45s', '55s']);
   expect(log.some((line) => line.includes('failed'))).toBe(false);
   await end();
 });
@@ -112,5 +119,25 @@ test('[O3] a road that is down is told, and tried again with backoff', async () 
     '3s caught up',
     '3s follow c1',
   ]);
+  await end();
+});
+
+test('[fault F36] [O7] a pause that the server asked for is cut short by nobody', async () => {
+  const { feed, log, time, end } = rig(
+    (_after, n) => {
+      if (n > 1) return page('c1');
+      throw new CombinedGraphQLErrors({
+        errors: [{ message: '', extensions: { code: 'RATE_LIMITED', retryAfter: 30 } }],
+      });
+    },
+    () => 'open',
+  );
+  for (let second = 0; second < 29; second += 1) {
+    await time.advance(1_000);
+    feed.kick();
+  }
+  expect(log).toEqual(['0s ask null', '0s failed RATE_LIMITED']);
+  await time.advance(2_000);
+  expect(log.slice(2, 4)).toEqual(['30s ask null', '30s caught up']);
   await end();
 });

@@ -1,7 +1,8 @@
 import type { Client } from 'graphql-ws';
 import { print, type DocumentNode } from 'graphql';
 import type { Environment } from '../environment/environment.ts';
-import { askedWait, backoff, chanceOf } from '../link/backoff.ts';
+import { AskedWait, askedWait } from '../link/asked-wait.ts';
+import { backoff, chanceOf } from '../link/backoff.ts';
 import { classify, type Failure } from '../link/classify.ts';
 import type { Request } from '../link/request.ts';
 
@@ -9,13 +10,18 @@ import type { Request } from '../link/request.ts';
 export interface ChangePage {
   readonly changes: readonly Readonly<Record<string, unknown>>[];
   readonly cursor: string;
+  /** Of the log: another one after a backup was restored. */
+  readonly epoch: string;
   readonly hasMore: boolean;
   readonly head: number;
 }
 
 const PAGE = 500;
-/** Where sockets are blocked, the feed asks at this pace instead. Milliseconds. */
-const LONGEST_WAIT = 15_000;
+/**
+ * Where sockets are blocked, the feed asks at this pace instead; and it is what finds out that the road is back.
+ * Milliseconds.
+ */
+const LONGEST_WAIT = 10_000;
 
 export interface FeedOptions {
   readonly request: Request;
@@ -40,6 +46,7 @@ export class Feed {
   readonly #signal: AbortSignal;
   #restart = new AbortController();
   #failures = 0;
+  readonly #asked = new AskedWait();
   #pulling: Promise<void> | undefined;
 
   constructor(options: FeedOptions, signal: AbortSignal) {
@@ -50,6 +57,7 @@ export class Feed {
 
   /** The road may be back, or the socket may be dead without knowing: start again from the cursor, now. */
   kick(): void {
+    if (this.#asked.isOn(this.#options.environment.now())) return;
     this.#failures = 0;
     const old = this.#restart;
     this.#restart = new AbortController();
@@ -100,9 +108,11 @@ export class Feed {
     if (signal.aborted) return;
     const { openSocket, documents, cursor, apply, onCaughtUp } = this.#options;
     const socket = openSocket();
+    let stop = () => {};
     try {
       await new Promise<void>((resolve, reject) => {
-        signal.addEventListener('abort', () => resolve(), { once: true });
+        stop = resolve;
+        signal.addEventListener('abort', stop);
         const end = () => reject(new Error('the subscription ended'));
         socket.subscribe<{ changes: ChangePage }>(
           { query: print(documents.changesSubscription), variables: { after: cursor() } },
@@ -119,6 +129,8 @@ export class Feed {
         );
       });
     } finally {
+      // The signal outlives this socket, and the many that may come after it.
+      signal.removeEventListener('abort', stop);
       // Not `dispose` alone: it waits for a close frame that a dead road never brings.
       socket.terminate();
       void socket.dispose();
@@ -128,8 +140,11 @@ export class Feed {
   async #fail(failure: Failure, signal: AbortSignal): Promise<void> {
     if (failure.kind === 'expired') return this.#options.onExpired();
     const wait = failure.kind === 'road' ? askedWait(failure.retryAfter, this.#nextWait()) : LONGEST_WAIT;
-    this.#options.onFailure(failure, this.#options.environment.now() + wait);
+    const now = this.#options.environment.now();
+    this.#asked.begin(now, failure.kind === 'road' ? failure.retryAfter : undefined);
+    this.#options.onFailure(failure, now + wait);
     await this.#pause(wait, signal);
+    this.#asked.end();
   }
 
   #nextWait(): number {

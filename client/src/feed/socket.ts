@@ -1,5 +1,7 @@
+import { PROTOCOL } from '@cairn/domain';
 import { createClient, type Client } from 'graphql-ws';
 import type { Environment } from '../environment/environment.ts';
+import { authorization, type TokenStore } from '../link/session.ts';
 
 /** Milliseconds between pings, and until an unanswered one means that the socket is dead. */
 const PING_EVERY = 10_000;
@@ -12,7 +14,7 @@ const PONG_WITHIN = 5_000;
 export function createSocket(options: {
   readonly url: string;
   readonly environment: Environment;
-  readonly token: string | undefined;
+  readonly token: TokenStore | undefined;
   /** The device this client believes it is. */
   readonly device: string;
 }): Client {
@@ -23,10 +25,7 @@ export function createSocket(options: {
     retryAttempts: 0,
     keepAlive: PING_EVERY,
     ...(options.environment.webSocket === undefined ? {} : { webSocketImpl: options.environment.webSocket }),
-    connectionParams: {
-      device: options.device,
-      ...(options.token === undefined ? {} : { authorization: `Bearer ${options.token}` }),
-    },
+    connectionParams: () => ({ protocol: PROTOCOL, device: options.device, ...authorization(options.token) }),
     on: {
       ping(received) {
         if (!received) cancel = options.environment.schedule(() => client.terminate(), PONG_WITHIN);

@@ -11,14 +11,6 @@ export function backoff(failures: number, chance: number): number {
   return Math.round(full * (0.5 + chance / 2));
 }
 
-/** Beyond this a wait that the server asked for is cut short: a mistaken one must not stop a device for days. */
-const LONGEST_ASKED = 600_000;
-
-/** How long to wait when the server named a time: never less than without it, or nothing would slow down. */
-export function askedWait(retryAfter: number | undefined, own: number): number {
-  return Math.max(own, Math.min(LONGEST_ASKED, retryAfter ?? 0));
-}
-
 /** A number from 0 to 1 from two random bytes. */
 export function chanceOf(bytes: Uint8Array): number {
   return (bytes[0]! * 256 + bytes[1]!) / 65_535;

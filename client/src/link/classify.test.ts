@@ -1,6 +1,7 @@
 import { CombinedGraphQLErrors, ServerError, ServerParseError } from '@apollo/client/errors';
 import { StorageError } from '../storage-error.ts';
-import { askedWait, backoff } from './backoff.ts';
+import { askedWait } from './asked-wait.ts';
+import { backoff } from './backoff.ts';
 import { classify } from './classify.ts';
 
 const graphql = (code: string, extra: object = {}) =>
@@ -22,6 +23,7 @@ const cases: readonly (readonly [what: string, error: unknown, kind: string, cod
   ],
   ['an error nobody knows', graphql('SOMETHING_NEW'), 'road', 'SOMETHING_NEW'],
   ['no session', graphql('UNAUTHENTICATED'), 'sign-in', 'UNAUTHENTICATED'],
+  ['a session that has expired again', graphql('SESSION_EXPIRED'), 'road', 'SESSION_EXPIRED'],
   [
     'a revoked session',
     http(401, '{"errors":[{"extensions":{"code":"SESSION_REVOKED"}}]}'),
@@ -45,7 +47,7 @@ test.each(cases)('[O3] %s', (_what, error, kind, code) => {
   expect(classify(error)).toMatchObject({ kind, code });
 });
 
-test('[O3] 429 waits as long as it was told', () => {
+test('[fault F36] [O3] 429 waits as long as it was told', () => {
   expect(classify(http(429, '', { 'retry-after': '7' }))).toMatchObject({ kind: 'road', retryAfter: 7_000 });
   expect(classify(graphql('RATE_LIMITED', { retryAfter: 3 }))).toMatchObject({ kind: 'road', retryAfter: 3_000 });
 });
@@ -57,7 +59,7 @@ test('[O3] backoff doubles from one second to a minute, with jitter from half', 
   expect(backoff(3, 0)).toBe(2_000);
 });
 
-test('[O3] a wait that the server asks for never turns the backoff off, and never stops a device for days', () => {
+test('[fault F36] [O3] a wait that the server asks for never turns the backoff off, and never stops a device for days', () => {
   expect(askedWait(0, 2_000)).toBe(2_000);
   expect(askedWait(-5, 2_000)).toBe(2_000);
   expect(askedWait(7_000, 2_000)).toBe(7_000);

@@ -15,18 +15,22 @@ export type Failure =
   | { readonly kind: 'expired'; readonly code: string };
 
 const BY_CODE: { readonly [code: string]: Failure['kind'] } = {
+  // The link refreshes it; when it has expired once more by then, so it does again.
+  SESSION_EXPIRED: 'road',
   UNAUTHENTICATED: 'sign-in',
   SESSION_REVOKED: 'sign-in',
   ACCOUNT_GONE: 'sign-in',
   SESSION_MISMATCH: 'sign-in',
   QUOTA_EXCEEDED: 'blocked',
   UPGRADE_REQUIRED: 'blocked',
+  SERVER_TOO_OLD: 'blocked',
   GRAPHQL_PARSE_FAILED: 'blocked',
   GRAPHQL_VALIDATION_FAILED: 'blocked',
   BAD_USER_INPUT: 'blocked',
   BATCH_TOO_LARGE: 'too-large',
   PAYLOAD_TOO_LARGE: 'too-large',
   CURSOR_EXPIRED: 'expired',
+  LOG_RESTORED: 'expired',
   CURSOR_INVALID: 'expired',
 };
 

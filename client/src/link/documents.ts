@@ -19,13 +19,15 @@ export function createDocuments(registry: Registry): Documents {
     }`;
   const receipt = `
     fragment EveryReceipt on Receipt {
-      eventId status code message version position resent clockClamped entity { ...EveryEntity }
+      eventId status code message version position epoch resent clockClamped entity { ...EveryEntity }
     }`;
-  const page = 'changes { ...EveryEntity } cursor hasMore head';
+  const page = 'changes { ...EveryEntity } cursor epoch hasMore head';
   const mutations = new Map<string, DocumentNode>();
   return {
     replayEvents: parse(`
-      mutation replayEvents($events: [EventInput!]!) { replayEvents(events: $events) { ...EveryReceipt } }
+      mutation replayEvents($events: [EventInput!]!, $epoch: ID) {
+        replayEvents(events: $events, epoch: $epoch) { ...EveryReceipt }
+      }
       ${receipt} ${entity}`),
     changes: parse(`
       query changes($after: Cursor, $first: Int) { changes(after: $after, first: $first) { ${page} } } ${entity}`),

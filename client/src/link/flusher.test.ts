@@ -7,7 +7,7 @@ import type { OutboxEntry } from '../outbox/outbox-entry.ts';
 import { ManualTime, settled } from '../testing/manual-time.ts';
 import { testReceipt } from '../testing/receipt.ts';
 import { Flusher } from './flusher.ts';
-import type { Receipt } from './receipt.ts';
+import { isPutOff, type Receipt } from './receipt.ts';
 
 const uuid = (n: number) => `01900000-0000-7000-8000-${String(n).padStart(12, '0')}`;
 const entry = (sequence: number, mutation: string, payload: Record<string, unknown>): OutboxEntry => ({
@@ -34,6 +34,7 @@ function rig(
   entries: OutboxEntry[],
   answer: (sequences: number[], attempt: number) => readonly Receipt[],
   memory = new MemoryOutbox(),
+  away: ReadonlySet<string> = new Set(),
 ) {
   const time = new ManualTime();
   const start = time.now();
@@ -59,6 +60,8 @@ function rig(
         attempts,
       );
     },
+    admit: async () => 'go',
+    mayComeBack: (key) => away.has(key),
     async catchUp() {
       for (const stored of (await outbox.load()).entries) outbox.hold(stored);
     },
@@ -72,7 +75,7 @@ function rig(
     async settle(batch, receipts) {
       receipts.forEach(({ status, code }, index) => {
         if (status !== 'REJECTED') outbox.forget([batch[index]!.sequence]);
-        else if (code !== 'UNKNOWN_EVENT')
+        else if (!isPutOff({ status, code }))
           outbox.hold({ ...batch[index]!, rejection: { code: code!, message: code! } });
       });
       log.push(`${at()} settled ${receipts.map(({ status }) => status).join(' ')}`);
@@ -95,7 +98,7 @@ function rig(
 
 const all = (status: Receipt['status']) => (sequences: number[]) => sequences.map(() => testReceipt(status));
 
-test("[O2] sends in order of the device's sequence, whatever the order of arrival", async () => {
+test("[fault F7] [O2] sends in order of the device's sequence, whatever the order of arrival", async () => {
   const { log, end } = rig([done(3, 1), task(1, 1), done(2, 1)], all('APPLIED'));
   await settled();
   expect(log).toEqual(['0s send 1 2 3', '0s settled APPLIED APPLIED APPLIED']);
@@ -121,6 +124,18 @@ test('[O3] the road: keeps, and retries with backoff for as long as it takes', a
   await end();
 });
 
+test('[F4] what happened to something that another device is about to give back waits, and is looked at again', async () => {
+  const away = new Set([`Task:${uuid(1)}`, `List:${uuid(9)}`, `Task:${uuid(3)}`]);
+  const entries = [done(1, 1), task(2, 2, 9), task(3, 3), done(4, 3), task(5, 5)];
+  const { log, time, end } = rig(entries, all('APPLIED'), new MemoryOutbox(), away);
+  await settled();
+  expect(log).toEqual(['0s send 3 4 5', '0s settled APPLIED APPLIED APPLIED']);
+  away.clear();
+  await time.advance(61_000);
+  expect(log.slice(2)).toEqual(['60s send 1 2', '60s settled APPLIED APPLIED']);
+  await end();
+});
+
 test('[O7] a kick tries at once, in the middle of a wait', async () => {
   const { log, time, flusher, end } = rig([task(1, 1)], (sequences, attempt) => {
     if (attempt === 1) throw new TypeError('Failed to fetch');
@@ -133,7 +148,7 @@ test('[O7] a kick tries at once, in the middle of a wait', async () => {
   await end();
 });
 
-test('[O3] sign-in: pauses until there is a session, then sends the same', async () => {
+test('[fault F31] [O3] sign-in: pauses until there is a session, then sends the same', async () => {
   const { log, time, flusher, end } = rig([task(1, 1)], (sequences, attempt) => {
     if (attempt === 1) {
       throw new CombinedGraphQLErrors({ errors: [{ message: '', extensions: { code: 'UNAUTHENTICATED' } }] });
@@ -150,7 +165,7 @@ test('[O3] sign-in: pauses until there is a session, then sends the same', async
   await end();
 });
 
-test('[O3] a rejection parks its event; what depends on it waits, everything else goes on', async () => {
+test('[fault F37] [O3] a rejection parks its event; what depends on it waits, everything else goes on', async () => {
   const rejectFirst = (sequences: number[]) =>
     sequences.map((sequence) => (sequence === 1 ? testReceipt('REJECTED', 'VALUE_INVALID') : testReceipt('APPLIED')));
   const { outbox, flusher, log, end } = rig([list(1, 100)], rejectFirst);
@@ -165,13 +180,44 @@ test('[O3] a rejection parks its event; what depends on it waits, everything els
   await end();
 });
 
-test('[O3] an event that this server does not know yet stays, unparked, and holds up only what depends on it', async () => {
+test('[fault F29] [O3] an event that this server does not know yet stays, unparked, and holds up only what depends on it', async () => {
   const { outbox, log, end } = rig([list(1, 100), task(2, 1, 100), task(3, 2)], (sequences) =>
     sequences.map((sequence) => (sequence === 1 ? testReceipt('REJECTED', 'UNKNOWN_EVENT') : testReceipt('APPLIED'))),
   );
   await settled();
   expect(log).toEqual(['0s send 1 2 3', '0s settled REJECTED APPLIED APPLIED', '0s blocked UNKNOWN_EVENT']);
   expect(outbox.count()).toMatchObject({ pending: 1, parked: 0 });
+  await end();
+});
+
+test('[fault F27] [L1] what the server has put off is asked again after a while, also when the clock was set back meanwhile', async () => {
+  const { log, time, end } = rig([task(1, 1)], (sequences, attempt) =>
+    sequences.map(() => (attempt === 1 ? testReceipt('REJECTED', 'UNKNOWN_EVENT') : testReceipt('APPLIED'))),
+  );
+  await settled();
+  time.setBack(24 * 3_600_000);
+  await time.advance(120_000);
+  expect(log.at(-1)).toMatch('settled APPLIED');
+  await end();
+});
+
+test('[fault F35] [O3] what is over the quota stays, unparked, and is asked again after a while', async () => {
+  let quota = 1;
+  const { outbox, log, time, end } = rig([task(1, 1), task(2, 2), done(3, 2)], (sequences) =>
+    sequences.map((sequence) =>
+      sequence > quota ? testReceipt('REJECTED', 'QUOTA_EXCEEDED') : testReceipt('APPLIED'),
+    ),
+  );
+  await settled();
+  expect(log.slice(0, 3)).toEqual([
+    '0s send 1 2 3',
+    '0s settled APPLIED REJECTED REJECTED',
+    '0s blocked QUOTA_EXCEEDED',
+  ]);
+  expect(outbox.count()).toMatchObject({ pending: 2, parked: 0 });
+  quota = 3;
+  await time.advance(61_000);
+  expect(outbox.count()).toMatchObject({ pending: 0, parked: 0 });
   await end();
 });
 
@@ -226,7 +272,7 @@ test('[O3] too large: sends half, and half again, and at last all of it', async 
   await end();
 });
 
-test('[O1] an answer that does not fit the batch settles nothing', async () => {
+test('[fault F25] [O1] an answer that does not fit the batch settles nothing', async () => {
   const { log, outbox, end } = rig([task(1, 1), task(2, 2)], () => [testReceipt('APPLIED')]);
   await settled();
   expect(log).toEqual(['0s send 1 2', '0s road NETWORK']);
@@ -234,7 +280,7 @@ test('[O1] an answer that does not fit the batch settles nothing', async () => {
   await end();
 });
 
-test('[O3] an event that the server did not know is asked again after a while: it may be a newer one by then', async () => {
+test('[fault F29] [O3] an event that the server did not know is asked again after a while: it may be a newer one by then', async () => {
   const { log, time, end } = rig([task(1, 1)], (sequences, attempt) =>
     sequences.map(() => (attempt === 1 ? testReceipt('REJECTED', 'UNKNOWN_EVENT') : testReceipt('APPLIED'))),
   );
@@ -270,7 +316,7 @@ test('[O3] what waited for a creation waits for its retry, which has a later seq
   await end();
 });
 
-test('[O2] what another tab stored and died before telling goes before what came after it', async () => {
+test('[fault F7] [O2] what another tab stored and died before telling goes before what came after it', async () => {
   const memory = new MemoryOutbox();
   const applied = (sequences: number[]) => sequences.map(() => testReceipt('APPLIED'));
   const { flusher, outbox, log, time } = rig([], applied, memory);
@@ -281,4 +327,58 @@ test('[O2] what another tab stored and died before telling goes before what came
   flusher.kick();
   await time.advance(0);
   expect(log[0]).toBe('0s send 1 2');
+});
+
+const tooMany = (seconds: number) =>
+  new CombinedGraphQLErrors({ errors: [{ message: '', extensions: { code: 'RATE_LIMITED', retryAfter: seconds } }] });
+
+test('[fault F36] [O3] a wait that the server asked for is cut short by nobody', async () => {
+  const { log, time, flusher, outbox, end } = rig([task(1, 1)], (sequences, attempt) => {
+    if (attempt === 1) throw tooMany(30);
+    return sequences.map(() => testReceipt('APPLIED'));
+  });
+  for (let second = 0; second < 29; second += 1) {
+    await time.advance(1_000);
+    if (second === 5) outbox.hold(task(2, 2));
+    flusher.kick();
+  }
+  expect(log).toEqual(['0s send 1', '0s road RATE_LIMITED']);
+  await time.advance(1_000);
+  expect(log.at(-2)).toBe('30s send 1 2');
+  await end();
+});
+
+test('[O3] a clock that is set back makes no wait of days out of one that the server asked for', async () => {
+  const { log, time, flusher, end } = rig([task(1, 1)], (sequences, attempt) => {
+    if (attempt === 1) throw tooMany(30);
+    return sequences.map(() => testReceipt('APPLIED'));
+  });
+  await time.advance(1_000);
+  time.setBack(86_400_000);
+  flusher.kick();
+  await settled();
+  expect(log.at(-1)).toContain('settled');
+  await end();
+});
+
+test('[L1] a request that never ends is given up when asked, and what was in it is sent again', async () => {
+  const { log, flusher, end } = rig([task(1, 1)], (sequences, attempt) =>
+    attempt === 1 ? (new Promise(() => {}) as unknown as Receipt[]) : sequences.map(() => testReceipt('APPLIED')),
+  );
+  await settled();
+  expect(flusher.isDue).toBe(true);
+  flusher.restart();
+  await settled();
+  expect(log).toEqual(['0s send 1', '0s road NETWORK', '0s send 1', '0s settled APPLIED']);
+  expect(flusher.isDue).toBe(false);
+  await end();
+});
+
+test('[O6] what waits for its next try is not taken for stalled', async () => {
+  const { time, flusher, end } = rig([task(1, 1)], () => {
+    throw new TypeError('Failed to fetch');
+  });
+  await time.advance(10_000);
+  expect(flusher.isDue).toBe(false);
+  await end();
 });

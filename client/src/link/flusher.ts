@@ -2,14 +2,14 @@ import { clockTime, entityKey, type Registry } from '@cairn/domain';
 import type { Environment } from '../environment/environment.ts';
 import type { Held, Outbox } from '../outbox/outbox.ts';
 import type { OutboxEntry } from '../outbox/outbox-entry.ts';
-import { creates, dependsOn } from '../outbox/dependencies.ts';
-import { askedWait, backoff, chanceOf } from './backoff.ts';
+import { creates, dependsOn, mayCreate } from '../outbox/dependencies.ts';
+import { AskedWait, askedWait } from './asked-wait.ts';
+import { backoff, chanceOf } from './backoff.ts';
+import { BATCH, BATCH_CHARACTERS } from './batch.ts';
 import { classify, type Failure } from './classify.ts';
-import type { Receipt } from './receipt.ts';
+import { isPutOff, type Receipt } from './receipt.ts';
+import { newTrace } from './trace.ts';
 
-/** Events in one request, at most, and the characters of their JSON. */
-const BATCH = 250;
-const BATCH_CHARACTERS = 400_000;
 /** Between attempts when only time, or somebody elsewhere, can help. Milliseconds. */
 const BLOCKED_WAIT = 60_000;
 /** A draft that is older has no tab any more that would seal it. Milliseconds. */
@@ -19,16 +19,25 @@ export interface FlusherOptions {
   readonly outbox: Outbox;
   readonly registry: Registry;
   readonly environment: Environment;
-  /** One request; receipts in the order of the entries. */
-  send(entries: readonly OutboxEntry[], signal: AbortSignal): Promise<readonly Receipt[]>;
+  /** One request; receipts in the order of the entries. `trace` names it in the server's log. */
+  send(entries: readonly OutboxEntry[], signal: AbortSignal, trace: string): Promise<readonly Receipt[]>;
   /** Applies receipts in one step, durably; entries whose receipts it has not dealt with are sent again. */
-  settle(entries: readonly OutboxEntry[], receipts: readonly Receipt[]): Promise<void>;
+  settle(entries: readonly OutboxEntry[], receipts: readonly Receipt[], trace: string): Promise<void>;
+  /**
+   * Whether this log may be sent to: not before what a restored backup has lost is back in the outbox. `again` when that
+   * changed what is to be sent, `wait` for a kick. @throws StorageError
+   */
+  admit(): Promise<'go' | 'again' | 'wait'>;
+  /** Whether another device may still give back the entity of this key, which a restored backup lacks. */
+  mayComeBack(key: string): boolean;
   /** Takes in what other tabs have stored. @throws StorageError */
   catchUp(): Promise<void>;
   /** Ends drafts, here and in storage. */
   seal(sequences: readonly number[]): Promise<void>;
-  onSending(sending: boolean): void;
-  onFailure(failure: Failure, retryAt: number | undefined): void;
+  /** What is on its way now: an attempt's batch, and nothing once it has ended. `attempt` counts from 1. */
+  onSending(entries: readonly OutboxEntry[], attempt: number, trace: string): void;
+  /** `trace` is absent where no request failed. */
+  onFailure(failure: Failure, retryAt: number | undefined, trace?: string): void;
 }
 
 /**
@@ -37,6 +46,7 @@ export interface FlusherOptions {
  *   idle ── kick ──► send ── receipts ──► settle ──► send …  until nothing is left ──► idle
  *                     │
  *                     ├─ road ───► wait 1, 2, 4 … 60 s, or a kick ──► send
+ *                     ├─ asked ──► wait as long as the server said ─► send
  *                     ├─ blocked ► wait a minute, or a kick ────────► send
  *                     └─ sign-in ► wait for `resume` ───────────────► send
  */
@@ -47,9 +57,12 @@ export class Flusher {
   #signedOut = false;
   #wake: (() => void) | undefined;
   #kicked = false;
-  /** Events that this server does not know yet; asked again after a while, since it may be a newer one by then. */
-  readonly #unknown = new Set<number>();
-  #unknownSince = 0;
+  readonly #asked = new AskedWait();
+  #attemptUnderWay: AbortController | undefined;
+  #isInTimedWait = false;
+  /** Events that the server cannot take yet, by sequence, with the reason; asked again after a while. */
+  readonly #putOff = new Map<number, string>();
+  #putOffSince = 0;
 
   constructor(options: FlusherOptions) {
     this.#options = options;
@@ -58,7 +71,18 @@ export class Flusher {
   /** Something new to send, or a reason to think that the road is back. */
   kick(): void {
     this.#kicked = true;
-    if (!this.#signedOut) this.#wake?.();
+    if (!this.#signedOut && !this.#isAskedToWait()) this.#wake?.();
+  }
+
+  /** True while something could be sent and nothing says why it is not. */
+  get isDue(): boolean {
+    return !this.#signedOut && !this.#isInTimedWait && this.#next().length > 0;
+  }
+
+  /** Gives up on the request under way, and makes it anew: the server knows by their ids what it has taken already. */
+  restart(): void {
+    this.#attemptUnderWay?.abort(new Error('given up'));
+    this.kick();
   }
 
   /** The server has answered this session: whatever said that there is none was wrong, or is over. */
@@ -80,9 +104,14 @@ export class Flusher {
       const untilDraftEnds = await this.#endDrafts();
       // Or an older event would come after a newer one, and its value in the place of the newer one's.
       if (outbox.isBehind && (await this.#catchUp())) continue;
-      const batch = this.#signedOut ? [] : this.#next();
+      const admitted = await this.#admit();
+      if (admitted === 'again') continue;
+      const batch = this.#signedOut || admitted === 'wait' ? [] : this.#next();
       if (batch.length === 0) {
-        await this.#wait(untilDraftEnds ?? (this.#unknown.size > 0 ? BLOCKED_WAIT : undefined), signal);
+        await this.#wait(
+          untilDraftEnds ?? (this.#putOff.size > 0 || outbox.count().pending > 0 ? BLOCKED_WAIT : undefined),
+          signal,
+        );
         continue;
       }
       const wait = await this.#attempt(batch, signal);
@@ -96,6 +125,16 @@ export class Flusher {
       () => true,
       () => false,
     );
+  }
+
+  async #admit(): Promise<'go' | 'again' | 'wait'> {
+    const { admit, onFailure, environment } = this.#options;
+    try {
+      return await admit();
+    } catch (error) {
+      onFailure(classify(error), environment.now() + BLOCKED_WAIT);
+      return 'wait';
+    }
   }
 
   /** Seals drafts that their tabs have left behind. Answers when to look again, while there are others. */
@@ -113,21 +152,24 @@ export class Flusher {
 
   /** Answers how long to wait before the next attempt; undefined for at once. */
   async #attempt(batch: readonly OutboxEntry[], signal: AbortSignal): Promise<number | undefined> {
-    const { send, settle, onSending, onFailure, environment } = this.#options;
-    onSending(true);
+    const { settle, onSending, onFailure, environment } = this.#options;
+    const trace = newTrace(environment);
+    onSending(batch, this.#failures + 1, trace);
     try {
-      const receipts = await send(batch, signal);
+      const receipts = await this.#send(batch, signal, trace);
+      if (signal.aborted) return undefined;
       if (!Array.isArray(receipts) || receipts.length !== batch.length)
         throw new Error('receipts do not fit the batch');
       receipts.forEach((receipt: Receipt, index) => {
-        if (receipt.status === 'REJECTED' && receipt.code === 'UNKNOWN_EVENT') {
-          this.#unknown.add(batch[index]!.sequence);
-          this.#unknownSince = environment.now();
+        if (isPutOff(receipt)) {
+          this.#putOff.set(batch[index]!.sequence, receipt.code!);
+          this.#putOffSince = environment.now();
         }
       });
-      await settle(batch, receipts);
+      await settle(batch, receipts, trace);
       this.#failures = 0;
-      if (this.#unknown.size > 0) onFailure({ kind: 'blocked', code: 'UNKNOWN_EVENT' }, undefined);
+      const [reason] = this.#putOff.values();
+      if (reason !== undefined) onFailure({ kind: 'blocked', code: reason }, undefined);
       return undefined;
     } catch (error) {
       if (signal.aborted) return undefined;
@@ -142,23 +184,51 @@ export class Flusher {
         failure.kind === 'road'
           ? askedWait(failure.retryAfter, backoff(this.#failures, chanceOf(environment.random(2))))
           : BLOCKED_WAIT;
-      onFailure(failure, this.#signedOut ? undefined : environment.now() + wait);
+      this.#asked.begin(environment.now(), failure.kind === 'road' ? failure.retryAfter : undefined);
+      onFailure(failure, this.#signedOut ? undefined : environment.now() + wait, trace);
       return wait;
     } finally {
-      onSending(false);
+      onSending([], 0, trace);
     }
+  }
+
+  /** Ends when the term does, or when `restart` asks for it, also where the request itself takes no notice. */
+  async #send(batch: readonly OutboxEntry[], signal: AbortSignal, trace: string): Promise<readonly Receipt[]> {
+    const attempt = new AbortController();
+    const end = () => attempt.abort(signal.reason);
+    signal.addEventListener('abort', end);
+    this.#attemptUnderWay = attempt;
+    try {
+      const givenUp = new Promise<never>((_resolve, reject) => {
+        attempt.signal.addEventListener('abort', () => reject(attempt.signal.reason as Error));
+      });
+      return await Promise.race([this.#options.send(batch, attempt.signal, trace), givenUp]);
+    } finally {
+      this.#attemptUnderWay = undefined;
+      signal.removeEventListener('abort', end);
+    }
+  }
+
+  #isAskedToWait(): boolean {
+    return this.#asked.isOn(this.#options.environment.now());
   }
 
   /**
    * The next entries by sequence, up to the first that is still a draft [O8], without those that wait [O3]: for a
-   * creation that is parked or unknown to the server, or for one that was retried and so comes later in the sequence.
+   * creation that is parked or put off by the server, or for one that was retried and so comes later in the sequence.
    */
   #next(): OutboxEntry[] {
     const { outbox, registry, environment } = this.#options;
-    if (environment.now() - this.#unknownSince >= BLOCKED_WAIT) this.#unknown.clear();
+    // Also when the clock was set back meanwhile: it must not make of a minute a wait for days.
+    if (Math.abs(environment.now() - this.#putOffSince) >= BLOCKED_WAIT) this.#putOff.clear();
     const all = outbox.all();
     /** Entities that the server does not have yet, by key. */
     const missing = new Set<string>();
+    /** Entities whose creation comes before, by key. */
+    const made = new Set<string>();
+    const waitedFor = {
+      has: (key: string) => missing.has(key) || (!made.has(key) && this.#options.mayComeBack(key)),
+    };
     const created = all.filter((held) => creates(registry, held));
     for (const held of created) missing.add(entityKey(held.entity!));
     const batch: OutboxEntry[] = [];
@@ -167,14 +237,15 @@ export class Flusher {
       const { entry } = held;
       if (entry.draft) break;
       if (entry.rejection) continue;
-      if (this.#unknown.has(entry.sequence)) {
+      if (this.#putOff.has(entry.sequence)) {
         // What follows on the same entity waits with it: `Entity.seen` tells by the last of them which are in.
         if (held.entity) missing.add(entityKey(held.entity));
         continue;
       }
       const isCreation = creates(registry, held);
       if (isCreation) missing.delete(entityKey(held.entity!));
-      if (dependsOn(registry, held, missing)) {
+      if (mayCreate(registry, held)) made.add(entityKey(held.entity!));
+      if (dependsOn(registry, held, waitedFor)) {
         // Also for what merely names something missing: `Entity.seen` tells by the last event which are in.
         if (held.entity) missing.add(entityKey(held.entity));
         continue;
@@ -187,12 +258,15 @@ export class Flusher {
   }
 
   async #wait(ms: number | undefined, signal: AbortSignal): Promise<void> {
-    if (this.#kicked && !this.#signedOut) return;
+    if ((this.#kicked && !this.#signedOut && !this.#isAskedToWait()) || signal.aborted) return;
     await new Promise<void>((resolve) => {
+      this.#isInTimedWait = ms !== undefined;
       const done = () => {
         cancel?.();
         signal.removeEventListener('abort', done);
         this.#wake = undefined;
+        this.#isInTimedWait = false;
+        this.#asked.end();
         resolve();
       };
       const cancel = ms === undefined || this.#signedOut ? undefined : this.#options.environment.schedule(done, ms);

@@ -1,17 +1,25 @@
-import { HttpLink } from '@apollo/client';
+import { ApolloLink, HttpLink } from '@apollo/client';
+import { PROTOCOL } from '@cairn/domain';
 import type { CairnOptions } from '../cairn.ts';
 import type { Environment } from '../environment/environment.ts';
+import { authorization, sessionLink, type TokenStore } from './session.ts';
 
-/** The road: requests of this device's session. */
-export function createHttpLink({ url, token, identity }: CairnOptions, { fetch }: Environment): HttpLink {
-  return new HttpLink({
+/** The road: requests of this device's session, which is refreshed where it has to be. */
+export function createHttpLink(
+  { url, identity }: Pick<CairnOptions, 'url' | 'identity'>,
+  token: TokenStore | undefined,
+  environment: Environment,
+): ApolloLink {
+  const http = new HttpLink({
     uri: url,
-    fetch,
+    fetch: environment.fetch,
     credentials: 'same-origin',
-    headers: {
-      // The server refuses a session of another device: a browser's cookie may be somebody else's by now.
-      'x-cairn-device': identity.deviceId,
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-    },
+    // The server refuses a session of another device: a browser's cookie may be somebody else's by now.
+    headers: { 'x-cairn-device': identity.deviceId, 'x-cairn-protocol': String(PROTOCOL) },
   });
+  const authorized = new ApolloLink((operation, forward) => {
+    operation.setContext(({ headers }) => ({ headers: { ...headers, ...authorization(token) } }));
+    return forward(operation);
+  });
+  return sessionLink(ApolloLink.from([authorized, http]), token, environment);
 }

@@ -31,6 +31,7 @@ export function queuedMutationLink(options: {
           message: null,
           version: null,
           position: null,
+          epoch: null,
           resent: false,
           clockClamped: false,
           entity: null,

@@ -11,10 +11,12 @@ export type Request = <T>(
   document: DocumentNode,
   variables: Readonly<Record<string, unknown>>,
   signal: AbortSignal,
+  /** Under which the server logs it; one of its own without. */
+  trace?: string,
 ) => Promise<T>;
 
 export function requestOver(link: ApolloLink, client: ApolloClient, environment: Environment): Request {
-  return <T>(query: DocumentNode, variables: Readonly<Record<string, unknown>>, signal: AbortSignal) =>
+  return <T>(query: DocumentNode, variables: Readonly<Record<string, unknown>>, signal: AbortSignal, trace?: string) =>
     new Promise<T>((resolve, reject) => {
       const finish = (end: () => void) => {
         cancel();
@@ -25,7 +27,11 @@ export function requestOver(link: ApolloLink, client: ApolloClient, environment:
       const abort = () => finish(() => reject(signal.reason as Error));
       const cancel = environment.schedule(() => finish(() => reject(new Error('no answer in time'))), TIMEOUT);
       signal.addEventListener('abort', abort);
-      const subscription = ApolloLink.execute(link, { query, variables: { ...variables } }, { client }).subscribe({
+      const subscription = ApolloLink.execute(
+        link,
+        { query, variables: { ...variables }, ...(trace === undefined ? {} : { context: { trace } }) },
+        { client },
+      ).subscribe({
         next(result) {
           const { data, errors } = result as { data?: T | null; errors?: readonly never[] };
           if (errors && errors.length > 0) finish(() => reject(new CombinedGraphQLErrors({ errors })));

@@ -111,6 +111,7 @@ export function fileOutboxStore(path: string): OutboxStore {
         if (ended.length > 0) await write(file, { put: ended });
         return ended;
       }),
+    putBack: (old) => exclusively((file) => write(file, { put: old.filter(({ sequence }) => !entries.has(sequence)) })),
     remove: (sequences) => exclusively((file) => write(file, { remove: sequences })),
     close: () =>
       exclusively(async (file) => {

@@ -1,177 +1,182 @@
-import type { Environment } from '../environment/environment.ts';
-import { StorageError } from '../storage-error.ts';
-import { makeEntries, sealed } from './memory-outbox-store.ts';
-import type { OutboxCounter, OutboxStore } from './outbox-store.ts';
+import type { Database } from '../storage/database.ts';
+import type { Marker } from '../storage/marker.ts';
+import type { Sealer } from '../storage/sealer.ts';
+import { makeEntries } from './memory-outbox-store.ts';
 import type { OutboxEntry } from './outbox-entry.ts';
+import { isSealed, OutboxRecords, type OutboxRecord } from './outbox-record.ts';
+import type { OutboxCounter, OutboxStore } from './outbox-store.ts';
 
-// One database per store and one version for ever: an upgrade in another tab would close this tab's connection.
-const VERSION = 1;
 const ENTRIES = 'entries';
 const META = 'meta';
 const COUNTER = 'counter';
-/** Safari can leave a request unsettled; a write that never answers must not look like one that is under way. */
-const TIMEOUT = 10_000;
 
-/** Errors that the same write would meet again. */
-const FINAL = new Set(['QuotaExceededError', 'ConstraintError', 'DataError', 'DataCloneError']);
+export interface IndexedDbOutboxOptions {
+  /** Made by `createOutbox`. */
+  readonly database: Database;
+  /** Without it, entries are stored in clear. */
+  readonly sealer: Sealer | undefined;
+  readonly marker?: Marker | undefined;
+}
 
-type Work<T> = (transaction: IDBTransaction) => () => T;
+/** The object stores of an outbox; the same since version 1, whose records are in clear. */
+export function createOutbox(database: IDBDatabase): void {
+  database.createObjectStore(ENTRIES, { keyPath: 'sequence' });
+  database.createObjectStore(META);
+}
 
 /**
- * The outbox in IndexedDB, written with `durability: 'strict'`: the promise settles after the flush to disk, which
- * localforage cannot ask for.
+ * The outbox in IndexedDB. A transaction does not wait for a cipher, so entries are made and sealed before it, from the
+ * counter as this tab knows it; the transaction writes them if the counter is still that one, and otherwise they are
+ * made anew from the one it found.
  */
-export function indexedDbOutboxStore(
-  name: string,
-  schedule: Environment['schedule'],
-  factory: IDBFactory = indexedDB,
-): OutboxStore {
-  let connection: Promise<IDBDatabase> | undefined;
+export function indexedDbOutboxStore({ database, sealer, marker }: IndexedDbOutboxOptions): OutboxStore {
+  const records = new OutboxRecords(sealer, database.name);
+  // Where storage was lost, sequences go on where they were: none is ever used for two events.
+  const marked = marker?.read();
+  const beginning: OutboxCounter = { sequence: marked?.sequence ?? 0, clock: undefined };
+  let known: OutboxCounter | undefined;
+  // One append after another: two of this tab would only undo each other's work.
+  let last: Promise<unknown> = Promise.resolve();
 
-  function connect(): Promise<IDBDatabase> {
-    connection ??= new Promise<IDBDatabase>((resolve, reject) => {
-      const request = factory.open(name, VERSION);
-      request.onupgradeneeded = () => {
-        request.result.createObjectStore(ENTRIES, { keyPath: 'sequence' });
-        request.result.createObjectStore(META);
-      };
-      request.onerror = () => reject(request.error);
-      request.onsuccess = () => {
-        const database = request.result;
-        database.onclose = () => (connection = undefined);
-        database.onversionchange = () => {
-          database.close();
-          connection = undefined;
-        };
-        resolve(database);
-      };
-    });
-    return connection;
+  const entriesOf = (transaction: IDBTransaction) => transaction.objectStore(ENTRIES);
+  const readCounter = (transaction: IDBTransaction) =>
+    transaction.objectStore(META).get(COUNTER) as IDBRequest<OutboxCounter | undefined>;
+
+  /** Writes beside the outbox how many there are, once the transaction is complete. */
+  function tallying(transaction: IDBTransaction): () => void {
+    const count = entriesOf(transaction).count();
+    const counter = readCounter(transaction);
+    return () => marker?.write({ sequence: counter.result?.sequence ?? 0, unsent: count.result });
   }
 
-  /** One transaction; `work` issues its requests at once and from their callbacks. */
-  async function attempt<T>(mode: IDBTransactionMode, work: Work<T>, late: Promise<never>): Promise<T> {
-    const database = await Promise.race([connect(), late]);
-    return new Promise<T>((resolve, reject) => {
-      const transaction = database.transaction([ENTRIES, META], mode, { durability: 'strict' });
-      const result = work(transaction);
-      transaction.oncomplete = () => resolve(result());
-      // Not `onerror`: the reason is known only when the abort is done. And what is too late must not be written after
-      // all: it was said not to be saved, and will be written again.
-      transaction.onabort = () => reject(transaction.error);
-      late.catch((error: unknown) => {
-        try {
-          transaction.abort();
-        } catch {
-          // Already complete: then the promise is settled, too.
+  /** Writes `made` if the counter is still `from`; otherwise answers what it is now. */
+  function writeFrom(from: OutboxCounter, made: readonly OutboxRecord[], to: OutboxCounter) {
+    return database.transact('strict', [ENTRIES, META], (transaction) => {
+      let found: OutboxCounter | undefined;
+      let tally: () => void;
+      const read = readCounter(transaction);
+      read.onsuccess = () => {
+        const stored = read.result ?? beginning;
+        if (stored.sequence !== from.sequence || stored.clock !== from.clock) {
+          found = stored;
+          return;
         }
-        reject(error as Error);
-      });
+        for (const record of made) entriesOf(transaction).add(record);
+        transaction.objectStore(META).put(to, COUNTER);
+        tally = tallying(transaction);
+      };
+      return () => {
+        if (!found) tally();
+        return found;
+      };
     });
   }
 
-  async function transact<T>(mode: IDBTransactionMode, work: Work<T>): Promise<T> {
-    let cancel = () => {};
-    const late = new Promise<never>((_resolve, reject) => {
-      cancel = schedule(
-        () => reject(new StorageError('STORAGE_TIMEOUT', 'This device did not confirm the write in time')),
-        TIMEOUT,
-      );
+  /** Puts `made` in the place of what `mayReplace` allows. */
+  async function replace(
+    made: readonly OutboxRecord[],
+    mayReplace: (held: OutboxRecord | undefined, by: OutboxRecord) => boolean,
+  ): Promise<number> {
+    return database.transact('strict', [ENTRIES, META], (transaction) => {
+      let replaced = 0;
+      for (const record of made) {
+        const held = entriesOf(transaction).get(record.sequence) as IDBRequest<OutboxRecord | undefined>;
+        held.onsuccess = () => {
+          if (!mayReplace(held.result, record)) return;
+          entriesOf(transaction).put(record);
+          replaced += 1;
+        };
+      }
+      const tally = tallying(transaction);
+      return () => {
+        tally();
+        return replaced;
+      };
     });
-    late.catch(() => undefined);
-    try {
-      return await attempt(mode, work, late).catch((error: unknown) => {
-        connection = undefined;
-        if (error instanceof StorageError || FINAL.has((error as { name?: string } | null)?.name ?? '')) throw error;
-        // The browser closed the handle under us (another tab's upgrade, memory pressure): reopen and try once more.
-        return attempt(mode, work, late);
-      });
-    } catch (error) {
-      throw StorageError.from(error);
-    } finally {
-      cancel();
-    }
   }
+
+  /** What an older release left in clear. What fails now is tried again with the next start. */
+  async function sealOld(old: readonly OutboxEntry[]): Promise<void> {
+    const made = await Promise.all(old.map(records.make));
+    await replace(made, (held, by) => held !== undefined && !isSealed(held) && held.draft === by.draft);
+  }
+
+  const read = async (stored: readonly OutboxRecord[]): Promise<OutboxEntry[]> =>
+    (await Promise.all(stored.map(records.read))).filter((entry) => entry !== undefined);
 
   return {
-    load: () =>
-      transact('readonly', (transaction) => {
-        const entries = transaction.objectStore(ENTRIES).getAll() as IDBRequest<OutboxEntry[]>;
-        const counter = transaction.objectStore(META).get(COUNTER) as IDBRequest<OutboxCounter | undefined>;
-        return () => ({ entries: entries.result, counter: counter.result ?? { sequence: 0, clock: undefined } });
-      }),
-    append: (makers) =>
-      transact('readwrite', (transaction) => {
-        let made: OutboxEntry[] = [];
-        const meta = transaction.objectStore(META);
-        const read = meta.get(COUNTER) as IDBRequest<OutboxCounter | undefined>;
-        read.onsuccess = () => {
-          const { entries, counter } = makeEntries(makers, read.result ?? { sequence: 0, clock: undefined });
-          for (const entry of entries) transaction.objectStore(ENTRIES).add(entry);
-          meta.put(counter, COUNTER);
-          made = entries;
-        };
-        return () => made;
-      }),
-    update: (entries) =>
-      transact('readwrite', (transaction) => {
-        const store = transaction.objectStore(ENTRIES);
-        for (const entry of entries) {
-          const held = store.getKey(entry.sequence);
-          held.onsuccess = () => held.result !== undefined && store.put(entry);
+    async load() {
+      const { stored, counter } = await database.transact('read', [ENTRIES, META], (transaction) => {
+        const all = entriesOf(transaction).getAll() as IDBRequest<OutboxRecord[]>;
+        const found = readCounter(transaction);
+        return () => ({ stored: all.result, counter: found.result });
+      });
+      known = counter ?? beginning;
+      const entries = await read(stored);
+      const old = records.isSealing ? stored.filter((record): record is OutboxEntry => !isSealed(record)) : [];
+      if (old.length > 0) void sealOld(old).catch(() => undefined);
+      const unreadable = stored.length - entries.length;
+      return {
+        entries,
+        counter: known,
+        ...(unreadable > 0 ? { unreadable } : {}),
+        ...(!counter && marked ? { lost: marked.unsent } : {}),
+      };
+    },
+    append(makers) {
+      const run = last.then(async () => {
+        known ??=
+          (await database.transact('read', META, (transaction) => {
+            const found = readCounter(transaction);
+            return () => found.result;
+          })) ?? beginning;
+        for (;;) {
+          const { entries, counter } = makeEntries(makers, known);
+          const found = await writeFrom(known, await Promise.all(entries.map(records.make)), counter);
+          known = found ?? counter;
+          if (!found) return entries;
         }
-        return () => undefined;
-      }),
-    amend: (entry) =>
-      transact('readwrite', (transaction) => {
-        let isAmended = false;
-        const store = transaction.objectStore(ENTRIES);
-        const held = store.get(entry.sequence) as IDBRequest<OutboxEntry | undefined>;
-        held.onsuccess = () => {
-          isAmended = held.result?.draft === true;
-          if (isAmended) store.put(entry);
-        };
-        return () => isAmended;
-      }),
-    seal: (sequences) =>
-      transact('readwrite', (transaction) => {
-        const ended: OutboxEntry[] = [];
-        const store = transaction.objectStore(ENTRIES);
+      });
+      last = run.catch(() => undefined);
+      return run;
+    },
+    async update(entries) {
+      await replace(await Promise.all(entries.map(records.make)), (held) => held !== undefined);
+    },
+    async amend(entry) {
+      return (await replace([await records.make(entry)], (held) => held?.draft === true)) > 0;
+    },
+    async seal(sequences) {
+      const ended = await database.transact('strict', ENTRIES, (transaction) => {
+        const final: OutboxRecord[] = [];
         for (const sequence of sequences) {
-          const held = store.get(sequence) as IDBRequest<OutboxEntry | undefined>;
+          const held = entriesOf(transaction).get(sequence) as IDBRequest<OutboxRecord | undefined>;
           held.onsuccess = () => {
-            for (const entry of sealed(held.result)) {
-              store.put(entry);
-              ended.push(entry);
-            }
+            if (!held.result?.draft) return;
+            const { draft: _, ...rest } = held.result;
+            entriesOf(transaction).put(rest);
+            final.push(rest);
           };
         }
-        return () => ended;
-      }),
-    remove: (sequences) =>
-      transact('readwrite', (transaction) => {
-        for (const sequence of sequences) transaction.objectStore(ENTRIES).delete(sequence);
-        return () => undefined;
-      }),
-    async close() {
-      (await connection?.catch(() => undefined))?.close();
-      connection = undefined;
-    },
-    async destroy() {
-      await this.close();
-      await new Promise<void>((resolve, reject) => {
-        const cancel = schedule(
-          () => reject(new StorageError('STORAGE_TIMEOUT', 'This device did not delete the outbox in time')),
-          TIMEOUT,
-        );
-        const request = factory.deleteDatabase(name);
-        const end = (settle: () => void) => () => {
-          cancel();
-          settle();
-        };
-        request.onsuccess = end(resolve);
-        request.onerror = end(() => reject(StorageError.from(request.error)));
+        return () => final;
       });
+      return read(ended);
+    },
+    async putBack(entries) {
+      await replace(await Promise.all(entries.map(records.make)), (held) => held === undefined);
+    },
+    async remove(sequences) {
+      await database.transact('strict', [ENTRIES, META], (transaction) => {
+        for (const sequence of sequences) entriesOf(transaction).delete(sequence);
+        return tallying(transaction);
+      });
+      records.forget(sequences);
+    },
+    close: () => database.close(),
+    async destroy() {
+      // First: what a crash leaves behind must not be told as a loss.
+      marker?.clear();
+      await database.destroy();
     },
   };
 }

@@ -10,7 +10,8 @@ export class MemoryOutbox {
 export function memoryOutboxStore(memory: MemoryOutbox = new MemoryOutbox()): OutboxStore {
   return {
     async load() {
-      return { entries: structuredClone([...memory.entries.values()]), counter: memory.counter };
+      const entries = [...memory.entries.values()].sort((a, b) => a.sequence - b.sequence);
+      return { entries: structuredClone(entries), counter: memory.counter };
     },
     async append(makers) {
       const { entries, counter } = makeEntries(makers, memory.counter);
@@ -32,6 +33,11 @@ export function memoryOutboxStore(memory: MemoryOutbox = new MemoryOutbox()): Ou
       const ended = sequences.flatMap((sequence) => sealed(memory.entries.get(sequence)));
       for (const entry of ended) memory.entries.set(entry.sequence, entry);
       return structuredClone(ended);
+    },
+    async putBack(entries) {
+      for (const entry of entries) {
+        if (!memory.entries.has(entry.sequence)) memory.entries.set(entry.sequence, structuredClone(entry));
+      }
     },
     async remove(sequences) {
       for (const sequence of sequences) memory.entries.delete(sequence);

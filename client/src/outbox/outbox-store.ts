@@ -1,6 +1,6 @@
 import type { OutboxEntry } from './outbox-entry.ts';
 
-/** What the next entry is made from; read in the transaction that writes the entry. */
+/** What the next entry is made from; it is still so in the transaction that writes the entry. */
 export interface OutboxCounter {
   /** The device's last sequence, 0 at first. Goes on when entries are removed: a sequence is never used again. */
   readonly sequence: number;
@@ -8,7 +8,18 @@ export interface OutboxCounter {
   readonly clock: string | undefined;
 }
 
-/** Makes the entry for `counter.sequence + 1`. Must not await: a transaction would close under it. */
+/** What a store found. */
+export interface LoadedOutbox {
+  /** By sequence. */
+  readonly entries: readonly OutboxEntry[];
+  readonly counter: OutboxCounter;
+  /** Entries that are there and cannot be read: damaged, or sealed with a key that is lost. */
+  readonly unreadable?: number;
+  /** Set when this device had an outbox and it is gone: how many events it held. */
+  readonly lost?: number;
+}
+
+/** Makes the entry for `counter.sequence + 1`. Called again when another tab was faster: only the last one counts. */
 export type MakeEntry = (counter: OutboxCounter) => OutboxEntry;
 
 /**
@@ -17,8 +28,7 @@ export type MakeEntry = (counter: OutboxCounter) => OutboxEntry;
  * All methods reject with StorageError.
  */
 export interface OutboxStore {
-  /** All entries by sequence, and the counter. */
-  load(): Promise<{ readonly entries: readonly OutboxEntry[]; readonly counter: OutboxCounter }>;
+  load(): Promise<LoadedOutbox>;
   append(makers: readonly MakeEntry[]): Promise<readonly OutboxEntry[]>;
   /** Writes entries that are still held again, and leaves out those that are not: a removed entry never comes back. */
   update(entries: readonly OutboxEntry[]): Promise<void>;
@@ -26,6 +36,8 @@ export interface OutboxStore {
   amend(entry: OutboxEntry): Promise<boolean>;
   /** Ends the drafts among these; answers them as they are now. No amendment comes through after that. */
   seal(sequences: readonly number[]): Promise<readonly OutboxEntry[]>;
+  /** Writes entries that were removed again, under their own sequences; those that are held are left as they are. */
+  putBack(entries: readonly OutboxEntry[]): Promise<void>;
   remove(sequences: readonly number[]): Promise<void>;
   close(): Promise<void>;
   /** Deletes everything, the counter too. */

@@ -105,12 +105,16 @@ export class Outbox {
 
   /** The entity's events that are not parked, by sequence: what is folded over its confirmed state. */
   pendingOf(key: string): Held[] {
-    const sequences = this.#byEntity.get(key);
-    if (!sequences) return [];
-    return [...sequences]
-      .map((sequence) => this.#held.get(sequence)!)
-      .filter((held) => !held.entry.rejection)
-      .sort(bySequence);
+    return this.#of(key).filter((held) => !held.entry.rejection);
+  }
+
+  /** The entity's events that the server rejected, by sequence. */
+  parkedOf(key: string): Held[] {
+    return this.#of(key).filter((held) => held.entry.rejection);
+  }
+
+  #of(key: string): Held[] {
+    return [...(this.#byEntity.get(key) ?? [])].map((sequence) => this.#held.get(sequence)!).sort(bySequence);
   }
 
   /** How many wait to be sent, how many are parked, and the first that waits. */
@@ -140,6 +144,7 @@ export class Outbox {
   }
 
   update = (entries: readonly OutboxEntry[]) => this.#store.update(entries);
+  putBack = (entries: readonly OutboxEntry[]) => this.#store.putBack(entries);
   amend = (entry: OutboxEntry) => this.#store.amend(entry);
   seal = (sequences: readonly number[]) => this.#store.seal(sequences);
   remove = (sequences: readonly number[]) => this.#store.remove(sequences);

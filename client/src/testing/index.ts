@@ -1,3 +1,3 @@
 export { ManualTime, settled } from './manual-time.ts';
-export { outboxStoreContract } from './outbox-store-contract.ts';
+export { outboxStoreContract, sharedOutboxContract } from './outbox-store-contract.ts';
 export { testApp } from './test-app.ts';

@@ -17,6 +17,12 @@ export class ManualTime {
     };
   };
 
+  /** As when somebody sets the clock of a device: timers run on. */
+  setBack(ms: number): void {
+    this.#now -= ms;
+    for (const task of this.#tasks) task.at -= ms;
+  }
+
   /** Runs what falls due within `ms`, in order, and lets promises settle after each. */
   async advance(ms: number): Promise<void> {
     const until = this.#now + ms;

@@ -9,6 +9,7 @@ export function testReceipt(status: Receipt['status'], code: string | null = nul
     message: code,
     version: null,
     position: null,
+    epoch: null,
     resent: false,
     clockClamped: false,
     entity: null,

@@ -47,7 +47,7 @@ export class TestDevice {
     this.#account = account;
     const identity = { accountId: TEST_ACCOUNT, deviceId: this.#name };
     this.replica = new Replica({ app: testApp, identity, environment, store: memoryOutboxStore(memory) });
-    this.replica.load([], null, []);
+    this.replica.load({ entities: [], cursor: null }, []);
     this.recorder = new Recorder({
       replica: this.replica,
       environment,

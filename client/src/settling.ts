@@ -1,0 +1,105 @@
+import type { ConfirmedStore } from './cache/confirmed-store.ts';
+import type { Leadership } from './leadership.ts';
+import type { Receipt } from './link/receipt.ts';
+import type { Mirror } from './outbox/mirror.ts';
+import type { OutboxEntry } from './outbox/outbox-entry.ts';
+import { reoffer } from './outbox/reoffer.ts';
+import type { SentLog } from './outbox/sent-log.ts';
+import type { Replica } from './replica.ts';
+import { StorageError } from './storage-error.ts';
+import { answersOf } from './sync/answers.ts';
+import type { Happening } from './sync/sync-event.ts';
+import type { SyncState } from './sync-state.ts';
+import type { TabMessage } from './tabs.ts';
+
+export interface SettlingOptions {
+  readonly replica: Replica;
+  readonly confirmedStore: ConfirmedStore;
+  readonly sentLog: SentLog;
+  readonly mirror: Mirror;
+  readonly leadership: Leadership;
+  readonly sync: SyncState;
+  post(message: TabMessage): void;
+  /** The outbox has changed. */
+  onChanged(): void;
+  onAnswered(answers: readonly Happening[]): void;
+  /** Confirmed state is to be loaded from the beginning, now. */
+  onLogOver(): void;
+}
+
+/** Step 8 of the journey, in the tab that leads: what the server answered, and what a restored server is given again. */
+export class Settling {
+  readonly #options: SettlingOptions;
+
+  constructor(options: SettlingOptions) {
+    this.#options = options;
+  }
+
+  /** The receipts enter confirmed state in the same step in which their events leave pending [C3]. @throws StorageError */
+  async settle(entries: readonly OutboxEntry[], receipts: readonly Receipt[], trace: string): Promise<void> {
+    const { replica, confirmedStore, mirror, leadership, sync, post, onChanged, onAnswered } = this.#options;
+    const { outbox } = replica;
+    const epoch = receipts[0]?.epoch ?? undefined;
+    // An answer of the log before a backup was restored: what it says is not so any more.
+    if (!replica.isOfThisLog(epoch)) return this.loadAfresh();
+    const { answered, parked: refused, orphaned, confirmed, isPartial } = replica.settlement(entries, receipts);
+    const remade = await Promise.all(orphaned.map((entry) => replica.remake(entry))).catch((error: unknown) => {
+      // Nothing is settled yet: all of it is sent again, and known again.
+      sync.storageFailed(error);
+      throw StorageError.from(error);
+    });
+    const answers = answersOf(outbox, entries, receipts, trace);
+    const forget = [...answered, ...orphaned.map(({ sequence }) => sequence)];
+    const hold = [...refused, ...remade];
+    await mirror
+      .ahead([...forget, ...refused.map(({ sequence }) => sequence)], async () => {
+        confirmedStore.changed(replica.confirm(confirmed, { forget, hold }));
+        onAnswered(answers);
+        onChanged();
+        // Frozen meanwhile, and robbed: the tab that leads now sends them once more, and stores what it is answered.
+        if (!(await leadership.holds())) return;
+        // Confirmed state first: if this tab dies between the two, the events are sent once more and known again.
+        await confirmedStore.flush().catch(async (error: unknown) => {
+          sync.storageFailed(error, true);
+          await confirmedStore.drop();
+        });
+        await this.#keepCopies(entries, new Set(answered), epoch);
+        await outbox.update(refused);
+        await outbox.remove(forget);
+        post({ kind: 'settled', answered: forget, parked: hold, confirmed, isPartial, epoch });
+        // What could not be removed is sent again after the next start, and known again; the road is not to blame.
+      })
+      .catch(sync.storageFailed);
+  }
+
+  /** In case the server loses what it has taken. The device works without. */
+  async #keepCopies(entries: readonly OutboxEntry[], taken: ReadonlySet<number>, epoch: string | undefined) {
+    if (epoch === undefined) return;
+    const copies = entries.filter(({ sequence }) => taken.has(sequence)).map((entry) => ({ entry, epoch }));
+    await this.#options.sentLog.add(copies).catch(() => undefined);
+  }
+
+  /** Gives back to a restored server what it has lost of this device, before anything newer is sent [F4]. */
+  async admit(): Promise<'go' | 'again' | 'wait'> {
+    const { replica, sentLog, sync, post, onChanged } = this.#options;
+    const { epoch } = replica;
+    const isOther = epoch !== undefined && sentLog.notOf(epoch).length > 0;
+    if (!replica.isLoaded) return replica.hasExpired || isOther ? 'wait' : 'go';
+    if (!isOther) return 'go';
+    const { entries, waiting } = await reoffer(replica, sentLog);
+    sync.offeredAgain(entries.length, waiting);
+    if (entries.length === 0) return 'go';
+    replica.view.step({ hold: entries });
+    onChanged();
+    post({ kind: 'held', entries });
+    return 'again';
+  }
+
+  /** The log that this tab knows is over, or may be: the feed tells. A load under way goes on as it is. */
+  loadAfresh(): void {
+    const { replica, onLogOver } = this.#options;
+    if (!replica.isLoaded) return;
+    replica.expire();
+    onLogOver();
+  }
+}
