@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildSync } from 'esbuild';
 
 const web = resolve(fileURLToPath(import.meta.url), '../..');
 const out = join(web, 'out');
@@ -35,6 +36,20 @@ function noModuleScripts(): string[] {
     .flatMap((tag) => /\bsrc="([^"]+)"/.exec(tag)?.[1] ?? []);
 }
 
+/** The part of the worker that needs the client: as little of it as sending takes. */
+function backgroundSync(): string {
+  const { outputFiles } = buildSync({
+    entryPoints: [join(web, 'src/pwa/background-sync.ts')],
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    target: 'es2022',
+    conditions: ['production'],
+    write: false,
+  });
+  return outputFiles[0]!.text;
+}
+
 /** Puts the service worker into the exported app, with the list of what it keeps. Answers what it did, in words. */
 export function writeServiceWorker(): string {
   const polyfills = noModuleScripts();
@@ -44,7 +59,7 @@ export function writeServiceWorker(): string {
   const files = Object.fromEntries(
     paths.map((path) => [path, `sha256-${sha256(readFileSync(join(out, path))).digest('base64')}`]),
   );
-  const source = readFileSync(join(web, 'src/pwa/service-worker.js'), 'utf8');
+  const source = `${readFileSync(join(web, 'src/pwa/service-worker.js'), 'utf8')}\n${backgroundSync()}`;
   // The version says what the worker does and what it keeps: the same build again is no update.
   const version = sha256(source + JSON.stringify(files))
     .digest('hex')

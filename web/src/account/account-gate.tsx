@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useRoute } from '../shell/navigation.ts';
 import { BootFrame } from '../shell/boot-frame.tsx';
-import { OpenAccount, SignInPage } from './parts.tsx';
+import { EndedPage, OpenAccount, SignInPage } from './parts.tsx';
 import { readIdentity, useIdentity } from './identity.ts';
 import { preloadParts } from '../ui/part.tsx';
 import { endOwedSession } from './session.ts';
@@ -22,6 +22,8 @@ export function AccountGate() {
     window.addEventListener('online', settle);
     return () => window.removeEventListener('online', settle);
   }, []);
+  // Whatever was begun when the browser ended is finished, also where nobody is known any more.
+  useEffect(() => void import('./leaving.ts'), []);
   useEffect(() => {
     const timer = setTimeout(() => void preloadParts(), PRELOAD_DELAY);
     return () => clearTimeout(timer);
@@ -29,5 +31,7 @@ export function AccountGate() {
 
   if (identity === undefined) return <BootFrame />;
   if (identity === null) return <SignInPage isNew={route.screen.name === 'sign-up'} />;
-  return <OpenAccount key={`${identity.accountId} ${identity.deviceId}`} identity={identity} route={route} />;
+  if (identity.ended) return <EndedPage identity={identity} ended={identity.ended} />;
+  const key = [identity.accountId, identity.deviceId, identity.session].join(' ');
+  return <OpenAccount key={key} identity={identity} route={route} />;
 }

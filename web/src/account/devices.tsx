@@ -4,11 +4,13 @@ import { sayMoment } from '../task/dates.ts';
 import { Button } from '../ui/button.tsx';
 import { InlineEdit } from '../ui/inline-edit.tsx';
 import { notifyFailure } from '../ui/notify.ts';
+import { Sheet } from '../ui/sheet.tsx';
 import { devicesDocument, renameDeviceDocument, signOutDeviceDocument } from './documents.ts';
 
 interface Device {
   readonly id: string;
   readonly name: string;
+  readonly createdAt: string;
   readonly lastSeenAt: string;
   readonly isCurrent: boolean;
 }
@@ -18,6 +20,7 @@ export function Devices() {
   const { data, loading, error, refetch } = useQuery(devicesDocument, { fetchPolicy: 'no-cache' });
   const [rename] = useMutation(renameDeviceDocument, { fetchPolicy: 'no-cache' });
   const [signOut] = useMutation(signOutDeviceDocument, { fetchPolicy: 'no-cache' });
+  const [leaving, setLeaving] = useState<Device>();
 
   async function change(act: Promise<unknown>) {
     try {
@@ -38,17 +41,34 @@ export function Devices() {
   }
   if (!data) return <p className="text-ink-faint">{loading ? 'Asking the server…' : 'Nothing to show.'}</p>;
   return (
-    <ul className="divide-y divide-line">
-      {data.devices.map((device) => (
-        <DeviceRow
-          key={device.id}
-          device={device}
-          onRename={(name) => change(rename({ variables: { id: device.id, name } }))}
-          onSignOut={() => void change(signOut({ variables: { id: device.id } }))}
+    <>
+      <ul className="divide-y divide-line">
+        {data.devices.map((device) => (
+          <DeviceRow
+            key={device.id}
+            device={device}
+            onRename={(name) => change(rename({ variables: { id: device.id, name } }))}
+            onSignOut={() => setLeaving(device)}
+          />
+        ))}
+      </ul>
+      {leaving && (
+        <SignOutDevice
+          device={leaving}
+          onClose={() => setLeaving(undefined)}
+          onSignOut={async () => {
+            await change(signOut({ variables: { id: leaving.id } }));
+            setLeaving(undefined);
+          }}
         />
-      ))}
-    </ul>
+      )}
+    </>
   );
+}
+
+/** Within a sentence. */
+function momentOf(iso: string): string {
+  return sayMoment(iso, new Date()).replace(/^(Today|Yesterday)/, (word) => word.toLowerCase());
 }
 
 interface RowProps {
@@ -74,7 +94,8 @@ function DeviceRow({ device, onRename, onSignOut }: RowProps) {
           <span className="truncate font-medium">{device.name}</span>
         )}
         <span className="text-sm text-ink-faint">
-          {device.isCurrent ? 'This device' : `Last seen ${sayMoment(device.lastSeenAt, new Date())}`}
+          {device.isCurrent ? 'This device' : `Last seen ${momentOf(device.lastSeenAt)}`}, first signed in{' '}
+          {momentOf(device.createdAt)}
         </span>
       </div>
       <div className="-mr-3 flex gap-1">
@@ -88,5 +109,37 @@ function DeviceRow({ device, onRename, onSignOut }: RowProps) {
         )}
       </div>
     </li>
+  );
+}
+
+interface SignOutProps {
+  readonly device: Device;
+  readonly onClose: () => void;
+  readonly onSignOut: () => Promise<void>;
+}
+
+/** Says what it does over there: nobody may be at that device to be asked. */
+function SignOutDevice({ device, onClose, onSignOut }: SignOutProps) {
+  const [isBusy, setBusy] = useState(false);
+  return (
+    <Sheet
+      title={`Sign out ${device.name}?`}
+      description="It is refused from now on. As soon as it has a connection, its copy of your tasks and notes is removed. Changes that it has not sent are not deleted: it asks there whether to sign in again and send them, to save them, or to delete them."
+      onClose={onClose}
+    >
+      <div className="flex flex-wrap justify-end gap-2">
+        <Button onClick={onClose}>Leave it signed in</Button>
+        <Button
+          look="danger"
+          disabled={isBusy}
+          onClick={() => {
+            setBusy(true);
+            void onSignOut();
+          }}
+        >
+          Sign it out
+        </Button>
+      </div>
+    </Sheet>
   );
 }

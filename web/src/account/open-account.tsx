@@ -8,7 +8,29 @@ import { BootFrame } from '../shell/boot-frame.tsx';
 import type { Route } from '../shell/router.ts';
 import { Shell } from '../shell/shell.tsx';
 import { SignInPage } from './parts.tsx';
-import type { KnownIdentity } from './identity.ts';
+import { EMAIL } from './email-key.ts';
+import { endOf, type EndCode } from './end-code.ts';
+import { readIdentity, takeEmail, type KnownIdentity } from './identity.ts';
+import { begunIsFinished, closeEnded, signOutHere } from './leaving.ts';
+
+/** Undefined when this account turns out to have been signed out, before the browser was closed. */
+async function open({ accountId, deviceId }: KnownIdentity): Promise<AppCairn | undefined> {
+  await begunIsFinished;
+  if (readIdentity()?.accountId !== accountId) return undefined;
+  return openCairn<Payloads>({
+    app: appDefinition,
+    identity: { accountId, deviceId },
+    url: '/graphql',
+    webSocketUrl: `${window.location.origin.replace(/^http/, 'ws')}/graphql`,
+  });
+}
+
+/** Of an account that is gone everything goes; of one whose session was ended what is unsent stays for the person. */
+function endAccount(cairn: AppCairn, identity: KnownIdentity, ended: EndCode): void {
+  if (ended === 'ACCOUNT_GONE') void signOutHere(cairn, identity, ended);
+  // What is only in this tab's memory would go with it: then it is said by the banner alone.
+  else if (cairn.status.get().storage?.mode !== 'memory') closeEnded(cairn, identity, ended);
+}
 
 /** Reads the account from this device and shows the app; the network is not waited for. */
 export function OpenAccount({ identity, route }: { identity: KnownIdentity; route: Route }) {
@@ -17,21 +39,34 @@ export function OpenAccount({ identity, route }: { identity: KnownIdentity; rout
 
   useEffect(() => {
     let isGone = false;
-    const opening = openCairn<Payloads>({
-      app: appDefinition,
-      identity: { accountId: identity.accountId, deviceId: identity.deviceId },
-      url: '/graphql',
-      webSocketUrl: `${window.location.origin.replace(/^http/, 'ws')}/graphql`,
-    });
+    const opening = open(identity);
     opening.then(
-      (opened) => !isGone && setCairn(opened),
+      (opened) => {
+        if (isGone || !opened) return;
+        const email = takeEmail();
+        if (email !== undefined) opened.kept.set(EMAIL, email);
+        setCairn(opened);
+      },
       (error: Error) => !isGone && setFailure(error),
     );
     return () => {
       isGone = true;
-      void opening.then((opened) => opened.close()).catch(() => undefined);
+      void opening.then((opened) => opened?.close()).catch(() => undefined);
     };
-  }, [identity.accountId, identity.deviceId]);
+  }, [identity]);
+
+  useEffect(() => {
+    if (!cairn) return;
+    let isEnding = false;
+    const look = () => {
+      const ended = endOf(cairn.status.get());
+      if (!ended || isEnding) return;
+      isEnding = true;
+      endAccount(cairn, identity, ended);
+    };
+    look();
+    return cairn.status.subscribe(look);
+  }, [cairn, identity]);
 
   // To the nearest error boundary, which says so and offers to try again.
   if (failure) throw failure;
@@ -39,7 +74,11 @@ export function OpenAccount({ identity, route }: { identity: KnownIdentity; rout
   return (
     <CairnContext value={cairn}>
       <ApolloProvider client={cairn.client}>
-        {route.screen.name === 'sign-in' ? <SignInPage isNew={false} known={identity} /> : <Shell route={route} />}
+        {route.screen.name === 'sign-in' ? (
+          <SignInPage isNew={false} known={cairn.kept.get(EMAIL)} />
+        ) : (
+          <Shell route={route} />
+        )}
       </ApolloProvider>
     </CairnContext>
   );

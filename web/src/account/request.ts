@@ -19,10 +19,11 @@ const TIMEOUT = 20_000;
 export async function request<Data, Variables>(
   document: TypedDocumentNode<Data, Variables>,
   variables: Variables,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<Data> {
   const answer = await fetch('/graphql', {
     method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
     credentials: 'same-origin',
     body: JSON.stringify({ query: print(document), variables }),
     signal: AbortSignal.timeout(TIMEOUT),

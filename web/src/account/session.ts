@@ -1,24 +1,35 @@
+import { asideAccounts } from './aside.ts';
 import { signInDocument, signOutDocument, signUpDocument } from './documents.ts';
 import { nameThisDevice } from './device-name.ts';
-import type { KnownIdentity } from './identity.ts';
+import { readIdentity, type KnownIdentity } from './identity.ts';
 import { request, RequestError } from './request.ts';
+import { readText, storeText } from './stored-text.ts';
 
-/** Set when somebody signed out without a network: the server still holds that session open. */
+/** The device whose session the server still holds open, of somebody who signed out without a network. */
 const OWED = 'cairn.session-to-end';
+/** What ends a debt, beside an answer. */
+const OVER = ['UNAUTHENTICATED', 'SESSION_REVOKED', 'SESSION_MISMATCH', 'ACCOUNT_GONE'];
 
 export interface Credentials {
   readonly email: string;
   readonly password: string;
 }
 
-export async function signUp(credentials: Credentials): Promise<KnownIdentity> {
+export interface SignedIn extends KnownIdentity {
+  readonly email: string;
+}
+
+export async function signUp(credentials: Credentials): Promise<SignedIn> {
   await endOwedSession();
   return (await request(signUpDocument, { input: withDevice(credentials) })).signUp;
 }
 
-export async function signIn(credentials: Credentials): Promise<KnownIdentity> {
+export async function signIn(credentials: Credentials): Promise<SignedIn> {
   await endOwedSession();
-  return (await request(signInDocument, { input: withDevice(credentials) })).signIn;
+  const known = readIdentity();
+  // Signed in again it is the same device: what waits here stays its own past, and meets no conflict with itself.
+  const deviceIds = [...(known ? [known] : []), ...asideAccounts()].map(({ deviceId }) => deviceId);
+  return (await request(signInDocument, { input: { ...withDevice(credentials), deviceIds } })).signIn;
 }
 
 function withDevice(credentials: Credentials) {
@@ -26,19 +37,19 @@ function withDevice(credentials: Credentials) {
 }
 
 /** Cannot fail: without a network the server hears of it at the next contact, before anything else. */
-export function endSession(): void {
-  localStorage.setItem(OWED, '1');
+export function endSession(deviceId: string): void {
+  storeText(OWED, deviceId);
   void endOwedSession().catch(() => undefined);
 }
 
 export async function endOwedSession(): Promise<void> {
-  if (localStorage.getItem(OWED) === null) return;
+  const owed = readText(OWED);
+  if (owed === null) return;
   try {
-    await request(signOutDocument, {});
+    // Named, so that it is not somebody else's that has signed in meanwhile; the first release did not note whose it is.
+    await request(signOutDocument, {}, owed === '1' ? {} : { 'x-cairn-device': owed });
   } catch (error) {
-    const isOver =
-      error instanceof RequestError && (error.code === 'UNAUTHENTICATED' || error.code === 'SESSION_REVOKED');
-    if (!isOver) throw error;
+    if (!(error instanceof RequestError && OVER.includes(error.code))) throw error;
   }
-  localStorage.removeItem(OWED);
+  storeText(OWED, null);
 }

@@ -1,11 +1,15 @@
 import { useState } from 'react';
 import { ScreenFrame, ScreenHeading } from '../shell/screen-frame.tsx';
+import { useCairn } from '../cairn/cairn-context.ts';
 import { useTitle } from '../shell/screen-effects.ts';
 import { setTheme, useTheme, type Theme } from '../shell/theme.ts';
 import { Button } from '../ui/button.tsx';
 import { Choice } from '../ui/choice.tsx';
 import { Devices } from './devices.tsx';
+import { EMAIL } from './email-key.ts';
+import { useAside } from './aside.ts';
 import { useIdentity } from './identity.ts';
+import { AsideNote } from './parts.tsx';
 import { Policies } from './policies.tsx';
 import { SettingsSection } from './settings-section.tsx';
 import { SignOutSheet } from './sign-out-sheet.tsx';
@@ -20,7 +24,9 @@ const THEMES: readonly (readonly [Theme, string])[] = [
 export function SettingsScreen() {
   useTitle('Settings');
   const identity = useIdentity();
+  const { kept } = useCairn();
   const theme = useTheme();
+  const aside = useAside();
   const [isLeaving, setLeaving] = useState(false);
   return (
     <ScreenFrame>
@@ -28,7 +34,7 @@ export function SettingsScreen() {
       <div className="pb-16">
         <SettingsSection title="Account">
           <div className="flex flex-wrap items-center justify-between gap-3">
-            <p className="min-w-0 wrap-anywhere">{identity?.email}</p>
+            <p className="min-w-0 wrap-anywhere">{kept.get(EMAIL)}</p>
             <Button onClick={() => setLeaving(true)}>Sign out</Button>
           </div>
         </SettingsSection>
@@ -43,6 +49,11 @@ export function SettingsScreen() {
         </SettingsSection>
         <SettingsSection title="On this device">
           <StorageNote />
+          {aside.length > 0 && (
+            <div className="mt-6">
+              <AsideNote />
+            </div>
+          )}
         </SettingsSection>
       </div>
       {isLeaving && <SignOutSheet onClose={() => setLeaving(false)} />}

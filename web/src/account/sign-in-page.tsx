@@ -1,97 +1,62 @@
-import { useState, type FormEvent } from 'react';
 import { Link } from '../shell/link.tsx';
-import { navigate } from '../shell/navigation.ts';
 import { useTitle } from '../shell/screen-effects.ts';
-import { explainFailure } from '../sync/explain.ts';
-import { Button } from '../ui/button.tsx';
-import { Logo } from '../ui/logo.tsx';
-import { TextField } from '../ui/text-field.tsx';
-import { rememberIdentity, type KnownIdentity } from './identity.ts';
-import { signIn, signUp } from './session.ts';
+import { useAside } from './aside.ts';
+import { EntryPage } from './entry-page.tsx';
+import { readFarewell } from './farewell.ts';
+import { AsideNote } from './parts.tsx';
+import { SignInForm } from './sign-in-form.tsx';
 
 interface Props {
   readonly isNew: boolean;
-  /** Whose tasks are on this device already: their session has ended, their work has not. */
-  readonly known?: KnownIdentity;
+  /** The e-mail of whose tasks are on this device already: their session has ended, their work has not. */
+  readonly known?: string;
 }
+
+const FAREWELLS = {
+  SESSION_REVOKED:
+    'This device was signed out from another one. Your tasks and notes were removed from it; they are all on the server.',
+  ACCOUNT_GONE: 'This account does not exist any more. Everything of it was removed from this device.',
+};
 
 /** The one calm page before the app: a new account, or the way back into one. */
 export function SignInPage({ isNew, known }: Props) {
-  const [failure, setFailure] = useState('');
-  const [isBusy, setBusy] = useState(false);
   useTitle(isNew ? 'Create an account' : 'Sign in');
-
-  async function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const credentials = { email: String(form.get('email')).trim(), password: String(form.get('password')) };
-    setBusy(true);
-    setFailure('');
-    try {
-      const identity = await (isNew ? signUp : signIn)(credentials);
-      // A deep link opened before signing in stays where it led.
-      if (/^\/(sign-in|sign-up)?$/.test(window.location.pathname)) navigate('/inbox', 'replace');
-      // Also for the same account the session is a new one: its store is opened again, with all that waits in it.
-      rememberIdentity(identity);
-    } catch (error) {
-      setFailure(explainFailure(error));
-      setBusy(false);
-    }
-  }
-
+  const aside = useAside();
+  const farewell = known === undefined && !isNew ? readFarewell() : undefined;
   return (
-    <main className="grid h-dvh place-items-center overflow-y-auto bg-ground px-5 py-10">
-      <div className="w-full max-w-sm">
-        <Logo className="mb-5 size-14" />
-        <h1 className="text-title leading-tight font-bold tracking-tight">
-          {known ? 'Welcome back' : isNew ? 'Begin a cairn' : 'Sign in to Cairn'}
-        </h1>
-        <p className="mt-2 mb-8 text-ink-soft text-pretty">
-          {known
-            ? 'Your session on this device has ended. Your tasks and every unsent change are still here.'
-            : 'Tasks that work anywhere. Every change is kept, here first, and sent when there is a road.'}
+    <EntryPage
+      title={known !== undefined ? 'Welcome back' : isNew ? 'Begin a cairn' : 'Sign in to Cairn'}
+      text={
+        known !== undefined
+          ? 'Your session on this device has ended. Your tasks and every unsent change are still here.'
+          : 'Tasks that work anywhere. Every change is kept, here first, and sent when there is a road.'
+      }
+    >
+      {farewell && (
+        <p role="status" className="mb-6 rounded-md bg-notice-wash px-3 py-2 text-notice">
+          {FAREWELLS[farewell]}
         </p>
-        <form onSubmit={(event) => void submit(event)} className="space-y-4" noValidate>
-          <TextField
-            label="E-mail"
-            name="email"
-            type="email"
-            autoComplete="username"
-            defaultValue={known?.email}
-            required
-            autoFocus={!known}
-          />
-          <TextField
-            label="Password"
-            name="password"
-            type="password"
-            autoComplete={isNew ? 'new-password' : 'current-password'}
-            required
-            autoFocus={known !== undefined}
-            {...(isNew ? { hint: 'At least 8 characters. A few words you remember are best.' } : {})}
-          />
-          <p role="alert" className="text-sm text-danger empty:sr-only">
-            {failure}
-          </p>
-          <Button type="submit" look="primary" disabled={isBusy} className="h-11 w-full text-base">
-            {isBusy ? 'One moment…' : isNew ? 'Create account' : 'Sign in'}
-          </Button>
-        </form>
-        <p className="mt-6 text-center text-sm text-ink-soft">
-          {known ? (
-            <Elsewhere href="/inbox">Back to your tasks</Elsewhere>
-          ) : isNew ? (
-            <>
-              Have an account? <Elsewhere href="/sign-in">Sign in</Elsewhere>
-            </>
-          ) : (
-            <>
-              New here? <Elsewhere href="/sign-up">Create an account</Elsewhere>
-            </>
-          )}
-        </p>
-      </div>
-    </main>
+      )}
+      <SignInForm isNew={isNew} email={known} action={isNew ? 'Create account' : 'Sign in'} />
+      <p className="mt-6 text-center text-sm text-ink-soft">
+        {known !== undefined ? (
+          <Elsewhere href="/inbox">Back to your tasks</Elsewhere>
+        ) : isNew ? (
+          <>
+            Have an account? <Elsewhere href="/sign-in">Sign in</Elsewhere>
+          </>
+        ) : (
+          <>
+            New here? <Elsewhere href="/sign-up">Create an account</Elsewhere>
+          </>
+        )}
+      </p>
+      {aside.length > 0 && (
+        <div className="mt-8 border-t border-line pt-6">
+          <AsideNote />
+        </div>
+      )}
+    </EntryPage>
   );
 }
 

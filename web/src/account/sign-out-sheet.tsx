@@ -1,27 +1,26 @@
 import { useState } from 'react';
 import { useCairn } from '../cairn/cairn-context.ts';
 import { useObservable } from '../cairn/use-observable.ts';
-import { navigate } from '../shell/navigation.ts';
+import { useExport } from '../sync/use-export.ts';
 import { Button } from '../ui/button.tsx';
 import { Sheet } from '../ui/sheet.tsx';
-import { rememberIdentity } from './identity.ts';
-import { endSession } from './session.ts';
+import { useIdentity } from './identity.ts';
+import { signOutHere } from './leaving.ts';
+import { sayChanges } from './say-changes.ts';
 
 /** Signing out takes the account off this device, also without a network; so it first says what only this device has. */
 export function SignOutSheet({ onClose }: { onClose: () => void }) {
   const cairn = useCairn();
+  const identity = useIdentity();
+  const exportUnsent = useExport();
   const { pending, parked } = useObservable(cairn.status);
   const [isBusy, setBusy] = useState(false);
   const unsent = pending + parked;
-  const changes = unsent === 1 ? '1 change' : `${unsent.toLocaleString('en')} changes`;
+  const changes = sayChanges(unsent);
 
   async function signOut() {
     setBusy(true);
-    await cairn.wipe().catch(() => undefined);
-    sessionStorage.clear();
-    endSession();
-    navigate('/sign-in', 'replace');
-    rememberIdentity(null);
+    if (identity) await signOutHere(cairn, identity);
   }
 
   return (
@@ -37,6 +36,7 @@ export function SignOutSheet({ onClose }: { onClose: () => void }) {
       <div className="flex flex-wrap justify-end gap-2">
         <Button onClick={onClose}>Stay signed in</Button>
         {unsent > 0 && <Button onClick={() => cairn.syncNow()}>Try to send now</Button>}
+        {unsent > 0 && <Button onClick={() => void exportUnsent('unsent')}>Save to a file</Button>}
         <Button look={unsent > 0 ? 'danger' : 'primary'} disabled={isBusy} onClick={() => void signOut()}>
           {unsent > 0 ? `Sign out and discard ${changes}` : 'Sign out'}
         </Button>

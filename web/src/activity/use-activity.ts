@@ -16,7 +16,8 @@ export interface ActivityFilter {
 
 /** The account's events, the newest first; asked again when what waited here has arrived. */
 export function useActivity(filter: ActivityFilter) {
-  const { pending } = useObservable(useCairn().status);
+  const { kept, status } = useCairn();
+  const { pending } = useObservable(status);
   const { data, error, loading, refetch, fetchMore } = useQuery(activityDocument, {
     variables: { filter, first: PAGE },
     fetchPolicy: 'no-cache',
@@ -37,7 +38,14 @@ export function useActivity(filter: ActivityFilter) {
   }, [pending, fetchMore, refetch]);
 
   const nodes = data?.activity.nodes;
-  useEffect(() => rememberDeviceNames((nodes ?? []).map(({ device }) => device)), [nodes]);
+  useEffect(
+    () =>
+      rememberDeviceNames(
+        kept,
+        (nodes ?? []).map(({ device }) => device),
+      ),
+    [kept, nodes],
+  );
   const events = useMemo(() => (nodes ?? []).map(loggedEvent), [nodes]);
   const page = data?.activity.pageInfo;
   const earlier = () =>

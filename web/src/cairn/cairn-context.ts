@@ -1,4 +1,4 @@
-import type { Cairn } from '@cairn/client';
+import type { Cairn, EntityStatus } from '@cairn/client';
 import type { Payloads } from '@cairn/domain';
 import { createContext, useContext, useMemo } from 'react';
 import { useObservable } from './use-observable.ts';
@@ -19,8 +19,8 @@ export function useIds(index: { readonly name: string }, partition: string): rea
   return useObservable(useMemo(() => cairn.index(index.name, partition), [cairn, index.name, partition]));
 }
 
-/** How many of an entity's events only this device has. */
-export function usePending(type: string, id: string): number {
+/** Where what was done to an entity is: on this device, on its way, on the server, or refused. */
+export function useEntityStatus(type: string, id: string): EntityStatus {
   const cairn = useCairn();
-  return useObservable(useMemo(() => cairn.pendingOf({ type, id }), [cairn, type, id]));
+  return useObservable(useMemo(() => cairn.statusOf({ type, id }), [cairn, type, id]));
 }

@@ -35,6 +35,7 @@ export function VersionEditor({ label, text: given, isLong, onSave, onEnd }: Pro
   return (
     <div className="mt-3">
       <textarea
+        autoComplete="off"
         ref={field}
         aria-label={label}
         value={text}

@@ -1,7 +1,7 @@
 import type { Entity, EntityRef } from '@cairn/domain';
 import { useId, useState } from 'react';
 import { useDeviceNames } from '../account/device-names.ts';
-import { usePending } from '../cairn/cairn-context.ts';
+import { useEntityStatus } from '../cairn/cairn-context.ts';
 import { useEntity } from '../cairn/use-entity.ts';
 import { sayMoment } from '../task/dates.ts';
 import { Button } from '../ui/button.tsx';
@@ -31,7 +31,7 @@ export function EntityHistory({ entity }: { entity: EntityRef }) {
 /** Who did what, when, and the way back. The log is on the server; what this device knows by itself is told without it. */
 export function EventList({ entity: ref, onShow }: { entity: EntityRef; onShow: (event: LoggedEvent) => void }) {
   const entity = useEntity(ref);
-  const pending = usePending(ref.type, ref.id);
+  const { pending } = useEntityStatus(ref.type, ref.id);
   const { events, isAsking, isAway, earlier } = useHistory(ref);
   if (!entity) return null;
   return (

@@ -2,7 +2,7 @@ import { useQuery } from '@apollo/client/react';
 import type { EntityRef } from '@cairn/domain';
 import { useEffect, useMemo, useRef } from 'react';
 import { rememberDeviceNames } from '../account/device-names.ts';
-import { usePending } from '../cairn/cairn-context.ts';
+import { useCairn, useEntityStatus } from '../cairn/cairn-context.ts';
 import { useEntity } from '../cairn/use-entity.ts';
 import { historyDocument } from './documents.ts';
 import { withEarlier, withNews } from './event-pages.ts';
@@ -21,7 +21,8 @@ export interface History {
 
 /** An entity's events, from the server; asked again when something has reached it. */
 export function useHistory(ref: EntityRef): History {
-  const pending = usePending(ref.type, ref.id);
+  const { kept } = useCairn();
+  const { pending } = useEntityStatus(ref.type, ref.id);
   const version = useEntity(ref)?.version;
   const { data, error, loading, refetch, fetchMore } = useQuery(historyDocument, {
     variables: { entityId: ref.id, first: PAGE },
@@ -43,7 +44,14 @@ export function useHistory(ref: EntityRef): History {
   }, [version, pending, fetchMore, refetch]);
 
   const nodes = data?.history.nodes;
-  useEffect(() => rememberDeviceNames((nodes ?? []).map(({ device }) => device)), [nodes]);
+  useEffect(
+    () =>
+      rememberDeviceNames(
+        kept,
+        (nodes ?? []).map(({ device }) => device),
+      ),
+    [kept, nodes],
+  );
   const events = useMemo(() => (nodes ?? []).map(loggedEvent), [nodes]);
   const page = data?.history.pageInfo;
   const earlier = () =>

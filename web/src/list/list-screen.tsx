@@ -27,7 +27,7 @@ export function InboxScreen() {
 export function ListScreen({ listId }: { listId: string }) {
   const list = useList(listId);
   const actions = useListActions();
-  useTitle(list?.name ?? 'List');
+  useTitle('List');
   if (!list) return <UnknownList />;
   return (
     <ScreenFrame>

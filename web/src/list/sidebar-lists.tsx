@@ -68,6 +68,7 @@ function AddList({ actions, onEnd }: { actions: ListActions; onEnd: () => void }
   }
   return (
     <input
+      autoComplete="off"
       ref={input}
       aria-label="Name of the new list"
       placeholder="New list"

@@ -34,6 +34,7 @@ export function NoteTitle({ title, isBegun, onSave, onEnter }: Props) {
 
   return (
     <textarea
+      autoComplete="off"
       ref={field}
       aria-label="Title"
       placeholder="Title"

@@ -1,5 +1,4 @@
 import { NotebookPen, Plus } from 'lucide-react';
-import { useFragment } from '@apollo/client/react';
 import { useEffect, useState } from 'react';
 import { useCairn, useIds } from '../cairn/cairn-context.ts';
 import { useRoute } from '../shell/navigation.ts';
@@ -10,7 +9,6 @@ import { Button } from '../ui/button.tsx';
 import { cx } from '../ui/class-names.ts';
 import { PaneContext } from '../ui/pane-context.ts';
 import { PHONE, useMedia } from '../ui/use-media.ts';
-import { noteDetailFragment } from './documents.ts';
 import { notes } from './indexes.ts';
 import { NoteBody } from './note-body-part.ts';
 import { newNote } from './new-note.ts';
@@ -22,8 +20,7 @@ import { NotePage } from './note-page.tsx';
 export function NotesScreen() {
   const { noteId } = useRoute();
   const isPhone = useMedia(PHONE);
-  const { data: open } = useFragment({ fragment: noteDetailFragment, from: { __typename: 'Note', id: noteId ?? '' } });
-  useTitle(open.title || 'Notes');
+  useTitle(noteId === undefined ? 'Notes' : 'Note');
   // Whoever looks at the list is about to open one.
   useEffect(() => void NoteBody.start(), []);
   return (

@@ -53,3 +53,30 @@ export function startServiceWorker({ onReady, onTakenOver }: Listener): () => vo
   else window.addEventListener('load', start, { once: true, signal });
   return () => stop.abort();
 }
+
+/** Asks the server for a newer version of the app; `onReady` is told when there is one. */
+export async function lookForUpdate(): Promise<void> {
+  if (!('serviceWorker' in navigator)) return;
+  const registration = await navigator.serviceWorker.getRegistration().catch(() => undefined);
+  await registration?.update().catch(() => undefined);
+}
+
+/** The newest version there is, from the next moment on: what is typed must be durable before. */
+export async function reloadNewest(): Promise<void> {
+  await lookForUpdate();
+  const registration = await navigator.serviceWorker?.getRegistration().catch(() => undefined);
+  const newer = await installed(registration?.installing ?? registration?.waiting ?? undefined);
+  // It takes over, which reloads every tab.
+  if (newer) newer.postMessage('SKIP_WAITING');
+  else window.location.reload();
+}
+
+function installed(worker: ServiceWorker | undefined): Promise<ServiceWorker | undefined> {
+  if (!worker || worker.state === 'installed') return Promise.resolve(worker);
+  return new Promise((resolve) =>
+    worker.addEventListener('statechange', () => {
+      if (worker.state === 'installed') resolve(worker);
+      else if (worker.state === 'redundant') resolve(undefined);
+    }),
+  );
+}

@@ -16,7 +16,7 @@ describe('parseRoute', () => {
   });
 
   it('takes a badly written tag as it is', () => {
-    expect(parseRoute('/tags/100%')).toEqual({ screen: { name: 'tag', tag: '100%' } });
+    expect(parseRoute('/tags/100%')).toEqual({ screen: { name: 'tag', tagKey: '100%' } });
   });
 
   it.each([
@@ -37,8 +37,8 @@ describe('parseRoute', () => {
     [{ name: 'inbox' }, 't1'],
     [{ name: 'list', listId: 'l1' }, 't1'],
     [{ name: 'trash' }, 't1'],
-    [{ name: 'tag', tag: 'a/b' }, 't1'],
-    [{ name: 'tag', tag: 'größe' }, undefined],
+    [{ name: 'tag', tagKey: 'a/b' }, 't1'],
+    [{ name: 'tag', tagKey: 'größe' }, undefined],
     [{ name: 'conflicts' }, undefined],
     [{ name: 'sync' }, undefined],
     [{ name: 'sign-up' }, undefined],

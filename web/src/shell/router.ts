@@ -2,7 +2,7 @@
 export type Screen =
   | { readonly name: 'inbox' }
   | { readonly name: 'list'; readonly listId: string }
-  | { readonly name: 'tag'; readonly tag: string }
+  | { readonly name: 'tag'; readonly tagKey: string }
   | { readonly name: 'notes' }
   | { readonly name: 'completed' }
   | { readonly name: 'trash' }
@@ -48,7 +48,7 @@ export function parseRoute(pathname: string): Route {
 function namedScreen(first: string, rest: string[]): Screen | undefined {
   if (rest[0] === undefined) return undefined;
   if (first === 'lists') return { name: 'list', listId: rest.shift()! };
-  if (first === 'tags') return { name: 'tag', tag: decoded(rest.shift()!) };
+  if (first === 'tags') return { name: 'tag', tagKey: decoded(rest.shift()!) };
   return undefined;
 }
 
@@ -80,7 +80,7 @@ function basePath(screen: Screen): string {
     case 'list':
       return `/lists/${screen.listId}`;
     case 'tag':
-      return `/tags/${encodeURIComponent(screen.tag)}`;
+      return `/tags/${encodeURIComponent(screen.tagKey)}`;
     default:
       return `/${screen.name}`;
   }

@@ -25,6 +25,9 @@ export function useScreenEffects({ screen, taskId }: Route, pane: HTMLElement | 
   }, [key, taskId, pane]);
 }
 
+/**
+ * Names the screen, never what is on it: browsers keep titles in their history, where no sign-out reaches.
+ */
 export function useTitle(title: string): void {
   useEffect(() => {
     document.title = title ? `${title} · Cairn` : 'Cairn';

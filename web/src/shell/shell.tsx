@@ -1,10 +1,14 @@
 import { Menu } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import { InboxScreen, ListScreen } from '../list/list-screen.tsx';
+import { StorageBanner } from '../account/storage-banner.tsx';
 import { OfflineBanner } from '../sync/offline-banner.tsx';
+import { RestoredBanner } from '../sync/restored-banner.tsx';
 import { SyncStatusLine } from '../sync/sync-status-line.tsx';
 import { useCairn } from '../cairn/cairn-context.ts';
 import { useConflictToast } from '../conflict/use-conflict-toast.ts';
+import { useBackgroundSync } from '../pwa/use-background-sync.ts';
+import { useUpgrade } from '../pwa/use-upgrade.ts';
 import { useTaskActions } from '../task/task-actions.ts';
 import { useTaskDrops } from '../task/task-drag.ts';
 import { Announcer } from '../ui/announcer.tsx';
@@ -43,6 +47,8 @@ export function Shell({ route }: { route: Route }) {
   useScreenEffects(route, pane);
   useAppKeys(route, useCairn(), showKeys);
   useConflictToast();
+  useBackgroundSync();
+  useUpgrade();
   useTaskDrops(useTaskActions());
 
   return (
@@ -71,6 +77,8 @@ export function Shell({ route }: { route: Route }) {
             </header>
           )}
           <div inert={isCovered} role="region" aria-label="Connection">
+            <StorageBanner />
+            <RestoredBanner />
             <OfflineBanner />
           </div>
           <div className="flex min-h-0 flex-1">
@@ -101,7 +109,7 @@ function CurrentScreen({ screen }: { screen: Screen }) {
     case 'list':
       return <ListScreen listId={screen.listId} />;
     case 'tag':
-      return <TagScreen tag={screen.tag} />;
+      return <TagScreen tagKey={screen.tagKey} />;
     case 'completed':
       return <CompletedScreen />;
     case 'notes':

@@ -5,9 +5,20 @@ export type Theme = 'system' | 'light' | 'dark';
 
 const listeners = new Set<() => void>();
 
+/** In a browser that keeps nothing from pages, a choice lasts as long as the page. */
+let unstored: Theme = 'system';
+
 function read(): Theme {
-  const stored = localStorage.getItem(THEME_KEY);
-  return stored === 'light' || stored === 'dark' ? stored : 'system';
+  const chosen = stored();
+  return chosen === 'light' || chosen === 'dark' ? chosen : 'system';
+}
+
+function stored(): string | null {
+  try {
+    return localStorage.getItem(THEME_KEY);
+  } catch {
+    return unstored;
+  }
 }
 
 function apply(): void {
@@ -18,8 +29,12 @@ function apply(): void {
 }
 
 export function setTheme(theme: Theme): void {
-  if (theme === 'system') localStorage.removeItem(THEME_KEY);
-  else localStorage.setItem(THEME_KEY, theme);
+  try {
+    if (theme === 'system') localStorage.removeItem(THEME_KEY);
+    else localStorage.setItem(THEME_KEY, theme);
+  } catch {
+    unstored = theme;
+  }
   apply();
 }
 

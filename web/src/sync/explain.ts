@@ -14,9 +14,43 @@ const SENTENCES: { readonly [code: string]: string } = {
   STORAGE_TIMEOUT: 'This device did not store the change in time. It may not be saved.',
   BAD_CREDENTIALS: 'That e-mail and password do not belong together.',
   EMAIL_TAKEN: 'There is an account with this e-mail already.',
+  EVENT_ID_INVALID: 'The change has no proper id.',
+  SEQUENCE_INVALID: 'The change has no proper number.',
+  CLOCK_INVALID: 'The change has no proper time.',
+  PARENT_VERSION_INVALID: 'The change does not say properly what it was made on.',
+  UNKNOWN_FIELD: 'It has a part that the server does not know.',
+  CONFLICT_UNKNOWN: 'What it chooses between is settled already.',
+  TEXT_UPDATE_INVALID: 'The text it carries cannot be read.',
+  QUOTA_EXCEEDED: 'The account is full.',
+  RATE_LIMITED: 'The server asked for a pause.',
+  UPGRADE_REQUIRED: 'The server needs a newer version of this app.',
+  UNKNOWN_EVENT: 'The server does not know this kind of change yet.',
+  NOT_GRAPHQL: 'Something on the way answered in the place of the server; a network may want you to sign in to it.',
+  INTERNAL: 'Something went wrong on the server.',
+  UNAUTHENTICATED: 'The session on this device has ended.',
+  SESSION_REVOKED: 'This device was signed out from elsewhere.',
   UNAVAILABLE: 'The server is busy or restarting. Try again in a moment.',
-  NETWORK: 'The server cannot be reached. You need a connection for this once.',
+  NETWORK: 'The server could not be reached.',
 };
+
+/** What a person can do about a change that was refused. */
+const HELP: { readonly [code: string]: string } = {
+  VALUE_TOO_LONG: 'Edit it to shorten the text.',
+  VALUE_INVALID: 'Edit it to say it otherwise.',
+  VALUE_MISSING: 'Edit it to fill that in.',
+  EVENT_TOO_LARGE: 'Edit it to make it smaller, or save it to a file.',
+  ENTITY_UNKNOWN: 'Try again once what it belongs to is there; or save it to a file.',
+  REFERENCE_UNKNOWN: 'Try again once that list is there; or edit it.',
+  PARENT_VERSION_AHEAD: 'Try again: it is then written on top of what the server has.',
+  CLOCK_OUT_OF_RANGE: 'Set the clock of this device, then try again.',
+  EVENT_ID_REUSED: 'Try again: it gets an id of its own.',
+  ENTITY_EXISTS: 'You can discard it: it is there already.',
+  CONFLICT_UNKNOWN: 'You can discard it.',
+};
+
+export function explainHelp(code: string): string {
+  return HELP[code] ?? 'Try again, or save it to a file before you discard it.';
+}
 
 /** A stable code in words a person can act on. */
 export function explainCode(code: string | undefined, otherwise = 'Something went wrong.'): string {

@@ -1,11 +1,13 @@
 import { CloudOff } from 'lucide-react';
 import { useCairn } from '../cairn/cairn-context.ts';
 import { useObservable } from '../cairn/use-observable.ts';
+import { reloadNewest } from '../pwa/start-service-worker.ts';
 import { Link } from '../shell/link.tsx';
+import { flushDrafts } from '../ui/drafts.ts';
 
 /** Calm: being offline is a normal way to work. */
 export function OfflineBanner() {
-  const { road, pending } = useObservable(useCairn().status);
+  const { road, pending, lastError } = useObservable(useCairn().status);
   if (road === 'signed-out') {
     return (
       <p className="flex flex-wrap items-center gap-x-2 bg-notice-wash px-4 py-2 text-sm text-notice md:px-6">
@@ -14,6 +16,20 @@ export function OfflineBanner() {
         <Link href="/sign-in" className="font-medium underline underline-offset-2">
           Sign in
         </Link>
+      </p>
+    );
+  }
+  if (lastError === 'UPGRADE_REQUIRED') {
+    return (
+      <p className="flex flex-wrap items-center gap-x-2 bg-notice-wash px-4 py-2 text-sm text-notice md:px-6">
+        The server needs a newer version of this app. Everything you do is saved here, and sent by the new one.
+        <button
+          type="button"
+          onClick={() => void flushDrafts().then(reloadNewest)}
+          className="font-medium underline underline-offset-2"
+        >
+          Reload
+        </button>
       </p>
     );
   }

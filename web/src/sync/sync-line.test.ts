@@ -1,7 +1,7 @@
 import type { SyncStatus } from '@cairn/client';
 import { syncLine } from './sync-line.ts';
 
-const synced: SyncStatus = { road: 'open', sending: false, pending: 0, parked: 0, caughtUp: true };
+const synced: SyncStatus = { road: 'open', sending: false, isLeading: true, pending: 0, parked: 0, caughtUp: true };
 const say = (change: Partial<SyncStatus>) => syncLine({ ...synced, ...change }, () => '14:02').text;
 
 describe('the sync line', () => {
@@ -23,6 +23,8 @@ describe('the sync line', () => {
     ['Signed out — sign in to send 3 changes', { pending: 3, road: 'signed-out' }],
     ['Signed out — sign in to sync', { road: 'signed-out' }],
     ['The server refused 2 changes — see why', { parked: 2 }],
+    ['Saved here · 3 waiting · stuck since 14:02, trying again', { pending: 3, sending: true, stalledSince: 'x' }],
+    ['Saved here · 3 waiting · next try at 14:02', { pending: 3, lastError: 'RATE_LIMITED', retryAt: 'x' }],
     ['This device cannot store changes right now', { storageError: 'STORAGE_FULL', pending: 3 }],
   ])('says %p', (text, status) => {
     expect(say(status)).toBe(text);
@@ -32,7 +34,13 @@ describe('the sync line', () => {
     const roads = ['open', 'unknown', 'offline', 'unreachable', 'signed-out', 'blocked'] as const;
     for (const road of roads) {
       for (const sending of [true, false]) {
-        for (const waiting of [{ pending: 1 }, { parked: 1 }, { storageError: 'STORAGE_FULL' }, { caughtUp: false }]) {
+        for (const waiting of [
+          { pending: 1 },
+          { parked: 1 },
+          { storageError: 'STORAGE_FULL' },
+          { caughtUp: false },
+          { pending: 1, stalledSince: 'x' },
+        ]) {
           expect(say({ road, sending, ...waiting })).not.toContain('All changes on the server');
         }
       }

@@ -1,55 +1,102 @@
+import { useId, type ReactNode } from 'react';
+import { StorageNote } from '../account/storage-note.tsx';
 import { useCairn } from '../cairn/cairn-context.ts';
 import { useObservable } from '../cairn/use-observable.ts';
-import { EmptyNote, ScreenFrame, ScreenHeading } from '../shell/screen-frame.tsx';
+import { ScreenFrame, ScreenHeading } from '../shell/screen-frame.tsx';
 import { useTitle } from '../shell/screen-effects.ts';
-import { sayMoment } from '../task/dates.ts';
 import { Button } from '../ui/button.tsx';
-import { explainCode } from './explain.ts';
+import { Counters } from './counters.tsx';
+import { DayChart } from './day-chart.tsx';
 import { ParkedChange } from './parked-change.tsx';
-import { syncLine } from './sync-line.ts';
+import { QueueList } from './queue-list.tsx';
+import { ReceiptList } from './receipt-list.tsx';
+import { SyncSummary } from './sync-summary.tsx';
+import { useExport } from './use-export.ts';
 
+/** Where every change made here is: waiting, refused, or on the server; and how sync has gone. */
 export function SyncScreen() {
   useTitle('Sync');
   const cairn = useCairn();
-  const status = useObservable(cairn.status);
+  const { pending, parked: refused, road, storageError } = useObservable(cairn.status);
   const parked = useObservable(cairn.parked);
-  const moment = (iso: string | undefined) => (iso ? sayMoment(iso, new Date()) : undefined);
-  const facts: readonly (readonly [string, string | undefined])[] = [
-    ['Waiting on this device', status.pending === 0 ? 'Nothing' : status.pending.toLocaleString('en')],
-    ['Waiting since', moment(status.waitingSince)],
-    ['The server last answered', moment(status.lastSyncedAt) ?? 'Not yet since the app was opened'],
-    ['Next try', moment(status.retryAt)],
-    [
-      'Last problem',
-      status.lastError &&
-        `${explainCode(status.lastError, 'The server did not answer as it should.')} (${status.lastError})`,
-    ],
-  ];
+  const exportUnsent = useExport();
+  const isAllThere = refused === 0 && road === 'open' && !storageError;
   return (
     <ScreenFrame>
       <ScreenHeading aside={<Button onClick={() => cairn.syncNow()}>Sync now</Button>}>Sync</ScreenHeading>
-      <p className="text-lg text-ink-soft">{syncLine(status).text}</p>
-      <dl className="mt-6 divide-y divide-line border-y border-line">
-        {facts.map(
-          ([name, value]) =>
-            value && (
-              <div key={name} className="flex flex-wrap justify-between gap-x-6 py-2.5">
-                <dt className="text-ink-soft">{name}</dt>
-                <dd className="tabular-nums">{value}</dd>
-              </div>
-            ),
-        )}
-      </dl>
-      <h2 className="mt-10 mb-2 text-lg font-semibold">Refused changes</h2>
-      {parked.length === 0 ? (
-        <EmptyNote>None. A change the server refuses waits here, with the reason, until you decide.</EmptyNote>
-      ) : (
-        <ul className="divide-y divide-line pb-12">
-          {parked.map((event) => (
-            <ParkedChange key={event.sequence} event={event} />
-          ))}
-        </ul>
+      <SyncSummary />
+      {refused > 0 && (
+        <Section
+          title={`Refused (${refused.toLocaleString('en')})`}
+          aside={
+            refused > 1 && (
+              <Button
+                look="quiet"
+                onClick={() =>
+                  void exportUnsent(
+                    'refused changes',
+                    parked.map(({ sequence }) => sequence),
+                  )
+                }
+              >
+                Save all to a file
+              </Button>
+            )
+          }
+        >
+          <ul className="divide-y divide-line border-y border-line">
+            {parked.map((event) => (
+              <ParkedChange key={event.sequence} event={event} />
+            ))}
+          </ul>
+        </Section>
       )}
+      <Section
+        title={pending > 0 ? `Waiting (${pending.toLocaleString('en')})` : 'Waiting'}
+        aside={
+          pending > 0 && (
+            <Button look="quiet" onClick={() => void exportUnsent('unsent changes')}>
+              Save all to a file
+            </Button>
+          )
+        }
+      >
+        {pending > 0 ? (
+          <QueueList />
+        ) : (
+          <p className="text-ink-faint">
+            {isAllThere ? 'Nothing waits: the server has every change made here.' : 'Nothing waits to be sent.'}
+          </p>
+        )}
+      </Section>
+      <Section title="The last day">
+        <DayChart />
+      </Section>
+      <Section title="Since this account is on this device">
+        <Counters />
+      </Section>
+      <Section title="Receipts">
+        <ReceiptList />
+      </Section>
+      <Section title="On this device">
+        <StorageNote />
+      </Section>
+      <div className="pb-16" />
     </ScreenFrame>
+  );
+}
+
+function Section({ title, aside, children }: { title: string; aside?: ReactNode; children: ReactNode }) {
+  const id = useId();
+  return (
+    <section aria-labelledby={id} className="mt-9">
+      <div className="mb-3 flex min-h-target items-center justify-between gap-4">
+        <h2 id={id} className="text-lg font-semibold">
+          {title}
+        </h2>
+        {aside}
+      </div>
+      {children}
+    </section>
   );
 }

@@ -4,14 +4,8 @@ import { useObservable } from '../cairn/use-observable.ts';
 import { Link } from '../shell/link.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { cx } from '../ui/class-names.ts';
-import { syncLine, type SyncLine } from './sync-line.ts';
-
-const DOTS: { readonly [tone in SyncLine['tone']]: string } = {
-  calm: 'bg-accent',
-  busy: 'bg-accent animate-pulse',
-  waiting: 'bg-notice',
-  attention: 'bg-danger',
-};
+import { syncLine } from './sync-line.ts';
+import { DOTS } from './tones.ts';
 
 export function SyncStatusLine() {
   const cairn = useCairn();

@@ -5,6 +5,7 @@ import { Link } from '../shell/link.tsx';
 import { pathOf } from '../shell/router.ts';
 import { FieldRow } from '../ui/field-row.tsx';
 import { parseTag } from './parse-tag.ts';
+import { tagKey } from './tag-key.ts';
 import { useTags } from './use-tags.ts';
 
 interface Props {
@@ -45,7 +46,7 @@ export function TagField({ tags, onAdd, onRemove }: Props) {
             {tags.map((tag) => (
               <li key={tag} className="flex max-w-full items-center rounded-full bg-ground text-sm">
                 <Link
-                  href={pathOf({ name: 'tag', tag })}
+                  href={pathOf({ name: 'tag', tagKey: tagKey(tag) })}
                   className="flex min-h-6 min-w-0 items-center rounded-l-full pl-2.5 hover:text-accent pointer-coarse:min-h-9"
                 >
                   <span className="truncate">#{tag}</span>

@@ -2,19 +2,20 @@ import { Tag } from 'lucide-react';
 import { EmptyNote, ScreenFrame, ScreenHeading } from '../shell/screen-frame.tsx';
 import { useTitle } from '../shell/screen-effects.ts';
 import { TaskList } from '../task/task-list.tsx';
-import { useTasksWithTag } from './use-tags.ts';
+import { useTagOf, useTasksWithTag } from './use-tags.ts';
 
 /** What is to be done with one tag, whatever list it is in. */
-export function TagScreen({ tag }: { tag: string }) {
-  useTitle(`#${tag}`);
+export function TagScreen({ tagKey }: { tagKey: string }) {
+  useTitle('Tag');
+  const tag = useTagOf(tagKey);
   const ids = useTasksWithTag(tag);
   return (
     <ScreenFrame>
       <ScreenHeading>
-        <span className="min-w-0 wrap-anywhere">#{tag}</span>
+        <span className="min-w-0 wrap-anywhere">{tag === undefined ? 'Tag' : `#${tag}`}</span>
       </ScreenHeading>
       <div className="-mx-2 pb-12">
-        <TaskList key={tag} label={`Tasks tagged ${tag}`} ids={ids} />
+        <TaskList key={tagKey} label={`Tasks tagged ${tag ?? ''}`} ids={ids} />
         {ids.length === 0 && (
           <EmptyNote>
             <Tag aria-hidden strokeWidth={1.25} className="mx-auto mb-3 size-8" />

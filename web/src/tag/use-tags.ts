@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useCairn, useIds } from '../cairn/cairn-context.ts';
 import { openTaggedTasks, TAGGED, taggedNotes, taggedTasks, tagsOf } from './indexes.ts';
+import { tagKey } from './tag-key.ts';
 
 /** Every tag in use on this device, the most used first. */
 export function useTags(): readonly string[] {
@@ -18,15 +19,20 @@ export function useTags(): readonly string[] {
   }, [cairn, taskIds, noteIds]);
 }
 
+/** The tag that an address means; undefined when nothing has it any more. The first release wrote it out there. */
+export function useTagOf(key: string): string | undefined {
+  return useTags().find((tag) => tagKey(tag) === key || tag === key);
+}
+
 /** Ids of the open tasks with a tag, in the order of their lists. */
-export function useTasksWithTag(tag: string): readonly string[] {
+export function useTasksWithTag(tag: string | undefined): readonly string[] {
   const cairn = useCairn();
   const ids = useIds(openTaggedTasks, TAGGED);
   return useMemo(
     () =>
       ids.filter((id) => {
         const task = cairn.entity({ type: 'Task', id });
-        return task !== undefined && tagsOf(task).includes(tag);
+        return task !== undefined && tag !== undefined && tagsOf(task).includes(tag);
       }),
     [cairn, ids, tag],
   );

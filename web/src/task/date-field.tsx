@@ -59,6 +59,7 @@ function PickerInput({ draft, empty, className, ...rest }: PickerProps) {
         </span>
       )}
       <input
+        autoComplete="off"
         {...rest}
         value={draft.text}
         onChange={(event) => draft.change(event.target.value)}

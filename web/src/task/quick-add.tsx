@@ -2,7 +2,7 @@ import { TASK_TITLE_LIMIT } from '@cairn/domain';
 import { Plus } from 'lucide-react';
 import { useRef, type KeyboardEvent } from 'react';
 import { QUICK_ADD } from '../shell/use-app-keys.ts';
-import { useSessionText } from '../ui/use-session-text.ts';
+import { useKeptText } from '../cairn/use-kept-text.ts';
 import { useTaskActions } from './task-actions.ts';
 
 /** Stays in reach at the end of the list; Enter adds and waits for the next. What is typed survives a reload. */
@@ -10,7 +10,7 @@ export function QuickAdd({ listId }: { listId: string | null }) {
   const actions = useTaskActions();
   const bar = useRef<HTMLDivElement>(null);
   const input = useRef<HTMLInputElement>(null);
-  const [text, setText] = useSessionText(`cairn.quick-add.${listId ?? 'inbox'}`);
+  const [text, setText] = useKeptText(`quick-add.${listId ?? 'inbox'}`);
 
   async function add() {
     const title = text.trim();

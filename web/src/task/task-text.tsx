@@ -30,6 +30,7 @@ export function TaskText({ id, title, description, actions }: Props) {
   return (
     <div className="space-y-1">
       <textarea
+        autoComplete="off"
         aria-label="Title"
         rows={1}
         maxLength={TASK_TITLE_LIMIT}
@@ -40,6 +41,7 @@ export function TaskText({ id, title, description, actions }: Props) {
         className={`${FIELD} text-xl leading-snug font-semibold tracking-tight`}
       />
       <textarea
+        autoComplete="off"
         aria-label="Description"
         placeholder="Add a description"
         rows={3}

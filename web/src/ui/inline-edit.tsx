@@ -40,6 +40,7 @@ export function InlineEdit(props: Props) {
 
   return (
     <input
+      autoComplete="off"
       ref={input}
       aria-label={props.label}
       defaultValue={props.value}

@@ -1,0 +1,29 @@
+import type { SyncStatus } from '@cairn/client';
+import { sayHelp } from './reason.ts';
+
+const synced: SyncStatus = { road: 'open', sending: false, isLeading: true, pending: 0, parked: 0, caughtUp: true };
+
+describe('what helps', () => {
+  it('is nothing while all is well', () => {
+    expect(sayHelp(synced)).toBeUndefined();
+    expect(sayHelp({ ...synced, pending: 3, sending: true })).toBeUndefined();
+  });
+
+  it.each<[what: string, change: Partial<SyncStatus>, action: string | undefined, text: RegExp]>([
+    ['offline', { road: 'offline' }, undefined, /need not do anything/],
+    ['no answer', { road: 'unreachable' }, 'sync', /asked again by itself/],
+    ['an ended session', { road: 'signed-out' }, 'sign-in', /sign in again/],
+    ['a full account', { road: 'blocked', lastError: 'QUOTA_EXCEEDED' }, 'sync', /room again/],
+    ['an old app', { road: 'blocked', lastError: 'UPGRADE_REQUIRED' }, 'reload', /stay here/],
+    ['an old server', { road: 'blocked', lastError: 'UNKNOWN_EVENT' }, 'sync', /older than this app/],
+    ['a block nobody knows', { road: 'blocked', lastError: 'SOMETHING' }, 'reload', /stay here/],
+    ['a refused change', { parked: 1 }, undefined, /until you decide/],
+    ['a pause', { pending: 1, lastError: 'RATE_LIMITED' }, undefined, /asked for a pause/],
+    ['a queue that is stuck', { pending: 1, stalledSince: 'x' }, 'reload', /Nothing is lost/],
+    ['a full disk', { storageError: 'STORAGE_FULL' }, 'reload', /may be gone/],
+  ])('[O6] %s has a reason and a way on', (_what, change, action, text) => {
+    const help = sayHelp({ ...synced, ...change });
+    expect(help?.action).toBe(action);
+    expect(help?.text).toMatch(text);
+  });
+});
