@@ -1,8 +1,9 @@
 import { ownerQuery } from '@cairn/prisma/testing';
 import { readFile } from 'node:fs/promises';
-import { memoryBucketStore, memoryOutboxStore, openCairn, StorageError } from '@cairn/client';
+import { memoryOutboxStore, memoryStorage, openCairn, StorageError } from '@cairn/client';
 import { testApp } from '@cairn/client/testing';
 import type { Payloads } from '@cairn/domain';
+import { takeBackup } from './src/backup.ts';
 import { NodeDevice } from './src/node-device.ts';
 import { Program } from './src/program.ts';
 import { TestServer } from './src/test-server.ts';
@@ -49,7 +50,7 @@ async function addTask(device: NodeDevice, title: string): Promise<string> {
   return taskId;
 }
 
-test('[O1] [A2] lost requests, lost replies and a portal in the way: sent again until answered, and there once', async () => {
+test('[fault F3] [fault F4] [fault F25] [O1] [A2] lost requests, lost replies and a portal in the way: sent again until answered, and there once', async () => {
   const device = await first();
   device.road.faults.push(
     { operation: 'replayEvents', fault: 'lose-request' },
@@ -68,7 +69,7 @@ test('[O1] [A2] lost requests, lost replies and a portal in the way: sent again 
   expect(await (await program()).head()).toBe(1);
 });
 
-test('[O1] a crash after the write and before the send: the same id is sent after the restart', async () => {
+test('[fault F1] [O1] a crash after the write and before the send: the same id is sent after the restart', async () => {
   const device = await first();
   device.offline();
   const taskId = await addTask(device, 'Survivor');
@@ -148,7 +149,7 @@ test('[O4] a rejected event is parked with its reason, holds nothing up, and is 
   expect(b.outbox.entries.size).toBe(0);
 });
 
-test('[SAFE2] [O3] a device that was signed out elsewhere keeps what is pending, sends nothing, and says why', async () => {
+test('[fault F33] [SAFE2] [O3] a device that was signed out elsewhere keeps what is pending, sends nothing, and says why', async () => {
   const a = await first();
   const b = await another();
   await (await program()).ask('mutation ($id: ID!) { signOutDevice(id: $id) }', { id: b.session.deviceId });
@@ -173,6 +174,35 @@ test('[F4] [SAFE1] a log that began anew is loaded afresh; what is pending stays
   expect((await (await program()).tasks()).map(({ id }) => id).sort()).toEqual([kept, pending].sort());
 });
 
+test('[fault F46] [F4] [S1] a server that came back from a backup is given again what it had taken, once', async () => {
+  const [a, b] = [await first(), await another()];
+  const old = await addTask(a, 'In the backup');
+  await a.synced();
+  const restore = await takeBackup(server.database);
+  const lost = await addTask(a, 'Lost with the server');
+  await a.synced();
+  await b.until(() => b.task(lost) !== undefined);
+  await b.cairn.record('retitleTask', { taskId: lost, title: 'Lost twice' });
+  await b.cairn.record('completeTask', { taskId: old });
+  await b.synced();
+  await a.until(() => a.task(lost)?.title === 'Lost twice');
+  b.offline();
+  await b.cairn.record('prioritizeTask', { taskId: lost, priority: 3 });
+  await restore();
+  b.online();
+  await addTask(a, 'After the restore');
+  const all = async () => (await (await program()).tasks()).find(({ id }) => id === lost);
+  await a.until(() => a.task(lost)?.priority === 3 && a.task(lost)?.title === 'Lost twice');
+  await Promise.all([a.synced(), b.synced()]);
+  await b.until(() => b.cairn.status.get().restored?.waiting === 0);
+  expect(await all()).toMatchObject({ title: 'Lost twice', priority: 3 });
+  expect(b.task(old)!.completedAt).not.toBeNull();
+  expect([a.cairn.parked.get(), b.cairn.parked.get()]).toEqual([[], []]);
+  expect(a.cairn.status.get().restored).toMatchObject({ offered: 1, waiting: 0 });
+  expect(b.cairn.status.get().restored).toMatchObject({ offered: 2, waiting: 0 });
+  expect(await (await program()).head()).toBe(6);
+});
+
 test('[O6] status never says synced while something waits', async () => {
   const device = await first();
   const wrong: unknown[] = [];
@@ -191,7 +221,7 @@ test('[O6] status never says synced while something waits', async () => {
   expect(wrong).toEqual([]);
 });
 
-test('[O5] another account on the same machine neither sends nor sees what is not its own', async () => {
+test('[fault F57] [O5] another account on the same machine neither sends nor sees what is not its own', async () => {
   const mine = await first();
   mine.offline();
   const taskId = await addTask(mine, 'Mine alone');
@@ -200,7 +230,7 @@ test('[O5] another account on the same machine neither sends nor sees what is no
   expect(await (await program()).head()).toBe(0);
 });
 
-test('[E4] the outbox that release 0.1.0 stored is taken by this server, whole', async () => {
+test('[fault F29] [E4] the outbox that release 0.1.0 stored is taken by this server, whole', async () => {
   const corpus = JSON.parse(await readFile('sim/corpus/outbox-0.1.0.json', 'utf8')) as {
     entries: { sequence: number; mutation: string; input: { event: { occurredAt: string } } }[];
     expected: Record<'List' | 'Task', object>;
@@ -219,7 +249,7 @@ test('[E4] the outbox that release 0.1.0 stored is taken by this server, whole',
   expect(await prisma.task.findFirst({ where: { accountId } })).toMatchObject(corpus.expected.Task);
 });
 
-test('[SAFE1] [O5] a session of another account takes nothing of this one, and gives nothing', async () => {
+test('[fault F57] [SAFE1] [O5] a session of another account takes nothing of this one, and gives nothing', async () => {
   const mine = await first();
   const mineEmail = email;
   const theirs = await first();
@@ -240,7 +270,7 @@ test('[SAFE1] [O5] a session of another account takes nothing of this one, and g
   expect((await (await program()).tasks()).map(({ id }) => id)).toEqual([taskId]);
 });
 
-test("[C5] [O1] a tab that cannot open the storage works apart: neither takes the other's events for its own", async () => {
+test("[fault F52] [C5] [O1] a tab that cannot open the storage works apart: neither takes the other's events for its own", async () => {
   const device = await first();
   device.offline();
   await addTask(device, 'On disk');
@@ -249,10 +279,9 @@ test("[C5] [O1] a tab that cannot open the storage works apart: neither takes th
   const apart = await openCairn<Payloads>({
     ...rest,
     environment,
-    storage: {
+    storage: memoryStorage({
       outbox: { ...broken, load: () => Promise.reject(new StorageError('STORAGE_UNAVAILABLE', 'private')) },
-      buckets: memoryBucketStore(),
-    },
+    }),
   });
   await apart.record('createTask', { taskId: apart.newId(), title: 'In memory', order: 'a0' });
   expect(apart.status.get().storageError).toBe('STORAGE_UNAVAILABLE');
@@ -265,7 +294,7 @@ test("[C5] [O1] a tab that cannot open the storage works apart: neither takes th
   expect(titles.sort()).toEqual(['In memory', 'On disk']);
 });
 
-test('[C5] a cache that cannot be stored is dropped and told; the outbox drains all the same', async () => {
+test('[fault F48] [C5] a cache that cannot be stored is dropped and told; the outbox drains all the same', async () => {
   const device = await first();
   await addTask(device, 'Stored');
   await device.synced();
@@ -279,7 +308,7 @@ test('[C5] a cache that cannot be stored is dropped and told; the outbox drains 
   expect(device.buckets.size).toBe(0);
 });
 
-test('[SAFE4] signing out in one of two tabs leaves nothing, and neither writes any more', async () => {
+test('[fault F56] [SAFE4] signing out in one of two tabs leaves nothing, and neither writes any more', async () => {
   const device = await first();
   await addTask(device, 'Canary');
   await device.synced();

@@ -1,4 +1,4 @@
-import { memoryBucketStore, memoryOutboxStore, openCairn } from '@cairn/client';
+import { memoryStorage, openCairn } from '@cairn/client';
 import { nodeEnvironment } from '@cairn/client/node';
 import { testApp } from '@cairn/client/testing';
 import type { Payloads } from '@cairn/domain';
@@ -18,7 +18,7 @@ export async function drainBench(): Promise<string> {
     ['PostgreSQL', postgres.url],
     ['embedded', ''],
   ] as const) {
-    const server = await ServerProcess.start(databaseUrl);
+    const server = await ServerProcess.start({ databaseUrl });
     const session = await signUp(server.url, 'drain@example.org');
     let online = false;
     const environment = nodeEnvironment({ webSocket: WebSocket });
@@ -33,7 +33,7 @@ export async function drainBench(): Promise<string> {
         fetch: (input, init) =>
           online ? environment.fetch(input, init) : Promise.reject(new TypeError('Failed to fetch')),
       },
-      storage: { outbox: memoryOutboxStore(), buckets: memoryBucketStore() },
+      storage: memoryStorage(),
     });
     const ids = Array.from({ length: COUNT / 4 }, () => cairn.newId());
     await Promise.all(ids.map((taskId, n) => cairn.record('createTask', { taskId, title: `Task ${n}`, order: 'a0' })));

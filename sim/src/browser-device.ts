@@ -7,6 +7,8 @@ import { chromium, type BrowserContext, type Page } from 'playwright-core';
 
 const INSTALLED = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
+const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-dev-shm-usage'];
+
 /** An installed browser, or the one that comes from npm. */
 async function executable(): Promise<string> {
   const installed = INSTALLED.find((path) => existsSync(path));
@@ -30,6 +32,19 @@ export class BrowserDevice {
     return device;
   }
 
+  /** A private window of a browser of its own; closing that browser ends it. */
+  static async privately(): Promise<BrowserContext> {
+    const browser = await chromium.launch({ executablePath: await executable(), headless: true, args: ARGS });
+    const context = await browser.newContext();
+    context.setDefaultTimeout(15_000);
+    return context;
+  }
+
+  /** The folder with all that this browser has on the disk. */
+  get profile(): string {
+    return this.#profile;
+  }
+
   get context(): BrowserContext {
     return this.#context!;
   }
@@ -44,7 +59,7 @@ export class BrowserDevice {
       executablePath: await executable(),
       headless: true,
       viewport: { width: 1280, height: 800 },
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-dev-shm-usage'],
+      args: ARGS,
     });
     this.#context.setDefaultTimeout(15_000);
   }

@@ -4,6 +4,7 @@ import {
   MemoryOutbox,
   openCairn,
   type Cairn,
+  type CairnOptions,
   type Environment,
 } from '@cairn/client';
 import { nodeEnvironment } from '@cairn/client/node';
@@ -18,6 +19,8 @@ export class Road {
   readonly faults: { readonly operation: string; readonly fault: 'lose-request' | 'lose-reply' | 'captive-portal' }[] =
     [];
   readonly happened: string[] = [];
+  /** Hears of each answer of the server, before the device does. */
+  onAnswer: (operation: string) => void = () => {};
 
   readonly fetch: typeof fetch = async (input, init) => {
     if (!this.isUp) throw new TypeError('Failed to fetch');
@@ -31,6 +34,7 @@ export class Road {
     }
     const response = await fetch(input, init);
     const body = await response.text();
+    this.onAnswer(operation);
     if (fault === 'lose-reply' || !this.isUp) throw new TypeError('Failed to fetch');
     return new Response(body, { status: response.status, headers: response.headers });
   };
@@ -45,9 +49,11 @@ interface Session {
 /** A device in this process: the real client on memory that outlives it, as a disk would. */
 export class NodeDevice {
   readonly road = new Road();
-  readonly session: Session;
+  /** With the newest token, as a program would keep it on its disk. */
+  session: Session;
   readonly outbox = new MemoryOutbox();
   readonly buckets = new Map<string, string>();
+  readonly sent = new Map<string, string>();
   readonly #url: string;
   readonly #environment: Environment;
   #cairn: Cairn<Payloads> | undefined;
@@ -67,20 +73,16 @@ export class NodeDevice {
   }
 
   static async #enter(url: string, mutation: 'signUp' | 'signIn', email: string): Promise<NodeDevice> {
-    const type = mutation === 'signUp' ? 'SignUpInput' : 'SignInInput';
-    const response = await fetch(`${url}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({
-        query: `mutation ($input: ${type}!) { ${mutation}(input: $input) { token accountId deviceId } }`,
-        variables: { input: { email, password: 'a long way from anywhere', deviceName: 'test', kind: 'BROWSER' } },
-      }),
-    });
-    const { data, errors } = (await response.json()) as { data?: Record<string, Session>; errors?: unknown };
-    if (!data) throw new Error(JSON.stringify(errors));
-    const device = new NodeDevice(url, data[mutation]!);
+    const device = new NodeDevice(url, await enter(url, mutation, email));
     await device.start();
     return device;
+  }
+
+  /** The person signs in again to the same account: the client is opened anew with what the device holds. */
+  async signInAgain(email: string): Promise<void> {
+    await this.stop();
+    this.session = await enter(this.#url, 'signIn', email, { deviceIds: [this.session.deviceId] });
+    await this.start();
   }
 
   get cairn(): Cairn<Payloads> {
@@ -94,14 +96,21 @@ export class NodeDevice {
       identity: this.session,
       url: `${this.#url}/graphql`,
       webSocketUrl: `${this.#url.replace('http', 'ws')}/graphql`,
-      token: this.session.token,
+      token: {
+        read: () => this.session.token,
+        write: (token: string) => void (this.session = { ...this.session, token }),
+      },
       environment: this.#environment,
-      storage: { outbox: memoryOutboxStore(this.outbox), buckets: memoryBucketStore(this.buckets) },
+      storage: {
+        outbox: memoryOutboxStore(this.outbox),
+        buckets: memoryBucketStore(this.buckets),
+        sent: memoryBucketStore(this.sent),
+      },
     };
   }
 
-  /** @param instead of the device's own session token */
-  async start(instead: { token?: string } = {}): Promise<void> {
+  /** @param instead of what this device would be opened with: another token, release or server */
+  async start(instead: Partial<CairnOptions> = {}): Promise<void> {
     this.#cairn = await openCairn<Payloads>({ ...this.options(), ...instead });
   }
 
@@ -161,4 +170,25 @@ export class NodeDevice {
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
   }
+}
+
+async function enter(
+  url: string,
+  mutation: 'signUp' | 'signIn',
+  email: string,
+  more: { readonly deviceIds?: readonly string[] } = {},
+): Promise<Session> {
+  const type = mutation === 'signUp' ? 'SignUpInput' : 'SignInInput';
+  const input = { email, password: 'a long way from anywhere', deviceName: 'test', kind: 'BROWSER', ...more };
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      query: `mutation ($input: ${type}!) { ${mutation}(input: $input) { token accountId deviceId } }`,
+      variables: { input },
+    }),
+  });
+  const { data, errors } = (await response.json()) as { data?: Record<string, Session>; errors?: unknown };
+  if (!data) throw new Error(JSON.stringify(errors));
+  return data[mutation]!;
 }

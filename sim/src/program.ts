@@ -9,12 +9,20 @@ export class Program {
   }
 
   static async signIn(url: string, email: string, password: string): Promise<Program> {
-    const program = new Program(url, '');
-    const { signIn } = await program.ask<{ signIn: { token: string } }>(
-      'mutation ($input: SignInInput!) { signIn(input: $input) { token } }',
+    return Program.#enter(url, 'signIn', email, password);
+  }
+
+  static async signUp(url: string, email: string, password: string): Promise<Program> {
+    return Program.#enter(url, 'signUp', email, password);
+  }
+
+  static async #enter(url: string, mutation: 'signUp' | 'signIn', email: string, password: string): Promise<Program> {
+    const type = mutation === 'signUp' ? 'SignUpInput' : 'SignInInput';
+    const answer = await new Program(url, '').ask<Record<string, { token: string }>>(
+      `mutation ($input: ${type}!) { ${mutation}(input: $input) { token } }`,
       { input: { email, password, deviceName: 'test', kind: 'PROGRAM' } },
     );
-    return new Program(url, signIn.token);
+    return new Program(url, answer[mutation]!.token);
   }
 
   async ask<T>(query: string, variables: Readonly<Record<string, unknown>> = {}): Promise<T> {

@@ -5,8 +5,18 @@ import type { Run } from './world/world.ts';
  * found has tests of its own; docs/simulation.md names it.
  */
 export const ONCE_FAILED: readonly number[] = [
-  13, 31, 37, 45, 50, 55, 56, 65, 79, 84, 91, 282, 819, 896, 963, 1287, 2446, 2659, 3293, 3522,
+  1, 2, 11, 13, 28, 29, 31, 37, 43, 45, 50, 55, 56, 57, 65, 79, 84, 91, 165, 222, 282, 819, 896, 963, 1287, 2446, 2659,
+  3293, 3522,
 ];
+
+/** All of them, each once: those that failed once come first. */
+export function seedsWithFailed(seeds: readonly number[]): readonly number[] {
+  return [...new Set([...ONCE_FAILED, ...seeds])];
+}
+
+export function seedsFrom(first: number, count: number): readonly number[] {
+  return Array.from({ length: count }, (_, index) => first + index);
+}
 
 /** How to see a run again, and what was wrong with it. */
 export function describeFailure({ seed, violation }: Run): string {

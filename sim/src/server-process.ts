@@ -1,85 +1,112 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { end, endsWithThisProcess, freePort, isRunning } from './child-process.ts';
 
-/** The real server in a process of its own, on an embedded database in a folder of its own. */
+export interface ServerProcessOptions {
+  /** Instead of an embedded database in a folder of its own. */
+  readonly databaseUrl?: string;
+  readonly redisUrl?: string;
+  /** Default: the web app as built. Empty for the API alone. */
+  readonly webDir?: string;
+  /** Settings beside these; see api/src/server/start.ts. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** The real server in a process of its own. */
 export class ServerProcess {
   readonly url: string;
-  readonly #port: number;
+  readonly port: number;
   readonly #dataDir: string;
-  readonly #databaseUrl: string;
+  readonly #options: ServerProcessOptions;
   #child: ChildProcess | undefined;
   #output = '';
 
-  private constructor(port: number, dataDir: string, databaseUrl: string) {
-    this.#port = port;
+  private constructor(port: number, dataDir: string, options: ServerProcessOptions) {
+    this.port = port;
     this.#dataDir = dataDir;
-    this.#databaseUrl = databaseUrl;
+    this.#options = options;
     this.url = `http://127.0.0.1:${port}`;
   }
 
-  /** @param databaseUrl instead of the embedded database */
-  static async start(databaseUrl = ''): Promise<ServerProcess> {
-    const server = new ServerProcess(await freePort(), await mkdtemp(join(tmpdir(), 'cairn-server-')), databaseUrl);
+  static async start(options: ServerProcessOptions = {}): Promise<ServerProcess> {
+    const server = new ServerProcess(await freePort(), await mkdtemp(join(tmpdir(), 'cairn-server-')), options);
     await server.start();
     return server;
   }
 
+  /** Resolves when it is ready. @throws when it ended, or is not ready after half a minute */
   async start(): Promise<void> {
-    this.#child = spawn(process.execPath, ['--import', 'tsx', 'api/src/main.ts'], {
+    const { databaseUrl = '', redisUrl = '', webDir = 'web/out', env } = this.#options;
+    const child = spawn(process.execPath, ['--import', 'tsx', 'api/src/main.ts'], {
       env: {
         ...process.env,
         NODE_OPTIONS: '',
         NODE_ENV: 'production',
-        DATABASE_URL: this.#databaseUrl,
-        REDIS_URL: '',
-        PORT: String(this.#port),
+        DATABASE_URL: databaseUrl,
+        REDIS_URL: redisUrl,
+        PORT: String(this.port),
         HOST: '127.0.0.1',
         DATA_DIR: this.#dataDir,
-        WEB_DIR: 'web/out',
+        WEB_DIR: webDir,
+        ...env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    // A test that dies must not leave its server behind.
-    const child = this.#child;
-    process.once('exit', () => child.kill('SIGKILL'));
+    this.#child = child;
+    endsWithThisProcess(child);
     const keep = (data: Buffer) => (this.#output += data.toString());
-    this.#child.stdout!.on('data', keep);
-    this.#child.stderr!.on('data', keep);
-    for (let attempt = 0; attempt < 300; attempt += 1) {
-      if (this.#child.exitCode !== null) break;
-      if (
-        await fetch(`${this.url}/readyz`).then(
-          ({ ok }) => ok,
-          () => false,
-        )
-      )
-        return;
+    child.stdout.on('data', keep);
+    child.stderr.on('data', keep);
+    for (let attempt = 0; attempt < 300 && isRunning(child); attempt += 1) {
+      if (await this.isReady()) return;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     throw new Error(`the server did not start:\n${this.#output}`);
   }
 
+  /** Whether it answers, and its database as well. */
+  isReady(): Promise<boolean> {
+    return fetch(`${this.url}/readyz`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  }
+
+  /** False when nothing runs; a stopped process (SIGSTOP) counts as running. */
+  get isRunning(): boolean {
+    return this.#child !== undefined && isRunning(this.#child);
+  }
+
+  /** @throws when nothing runs */
+  get pid(): number {
+    if (!this.#child?.pid) throw new Error('the server has not been started');
+    return this.#child.pid;
+  }
+
+  /** All that it has said so far, over its restarts. */
+  get output(): string {
+    return this.#output;
+  }
+
+  /** SIGSTOP; its sockets stay open and silent. */
+  pause(): void {
+    this.#child?.kill('SIGSTOP');
+  }
+
+  /** SIGCONT */
+  resume(): void {
+    this.#child?.kill('SIGCONT');
+  }
+
+  /** Resolves when the process is gone. */
   async kill(signal: NodeJS.Signals): Promise<void> {
-    const child = this.#child;
-    if (!child || child.exitCode !== null) return;
-    const ended = new Promise((resolve) => child.once('exit', resolve));
-    child.kill(signal);
-    await ended;
+    if (this.#child) await end(this.#child, signal);
   }
 
   async stop(): Promise<void> {
     await this.kill('SIGTERM');
     await rm(this.#dataDir, { recursive: true, force: true });
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -1,4 +1,4 @@
-import { createServer, projections, rebuild, type CairnServer, type Rebuilt } from '@cairn/api';
+import { createServer, projections, rebuild, type CairnServer, type Rebuilt, type ServerOptions } from '@cairn/api';
 import { registry } from '@cairn/domain';
 import { openDatabase, type Database } from '@cairn/prisma';
 
@@ -14,10 +14,20 @@ export class TestServer {
     this.#server = server;
   }
 
-  static async start(): Promise<TestServer> {
+  static async start(options: Partial<ServerOptions> = {}): Promise<TestServer> {
     const database = await openDatabase({ dataDir: 'memory://' });
-    const server = await createServer({ prisma: database.prisma });
+    const server = await createServer({ ...options, prisma: database.prisma });
     return new TestServer(await server.listen({ port: 0 }), database, server);
+  }
+
+  /** Another server on the same database, as another process would be. */
+  async another(options: Partial<ServerOptions> = {}): Promise<{ readonly url: string; close(): Promise<void> }> {
+    const server = await createServer({ ...options, prisma: this.database.prisma });
+    return { url: await server.listen({ port: 0 }), close: () => server.close() };
+  }
+
+  get sessions() {
+    return this.#server.services.sessions;
   }
 
   /** What a fold of the log finds different from the projections. */

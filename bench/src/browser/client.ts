@@ -51,9 +51,19 @@ export async function clientBench(): Promise<string> {
     }
   }
   for (const count of [10_000, 50_000]) {
-    const of = `store one change of ${count.toLocaleString('en')}`;
-    rows.push([`${of}: Cairn`, ...cells(await run('storeOurs', count))]);
-    rows.push([`${of}: apollo3-cache-persist as it comes`, ...cells(await run('storeWhole', count))]);
+    for (const isSealed of [true, false]) {
+      const { store, load } = await run('storeOurs', count, isSealed);
+      const how = `of ${count.toLocaleString('en')}: Cairn, ${isSealed ? 'sealed' : 'in clear'}`;
+      rows.push([`store one change ${how}`, ...cells(store)], [`read all ${how}`, ...cells(load)]);
+    }
+    const whole = cells(await run('storeWhole', count));
+    rows.push([`store one change of ${count.toLocaleString('en')}: apollo3-cache-persist as it comes`, ...whole]);
+  }
+  for (const isSealed of [true, false]) {
+    const { append, load } = await run('outbox', 5_000, isSealed);
+    const how = isSealed ? 'sealed' : 'in clear';
+    rows.push([`an event until it is durable, ${how}`, ...cells(append)]);
+    rows.push([`read 5,000 waiting events, ${how}`, ...cells(load)]);
   }
   await device.destroy();
   server.close();

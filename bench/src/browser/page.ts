@@ -3,7 +3,6 @@ import { registry, type Entity } from '@cairn/domain';
 import { CachePersistor, LocalForageWrapper } from 'apollo3-cache-persist';
 import localforage from 'localforage';
 import { ApolloView, cacheId, createApolloCache, toObject } from '../../../client/src/cache/apollo-view.ts';
-import { localForageBucketStore } from '../../../client/src/cache/bucket-store.ts';
 import { ConfirmedStore } from '../../../client/src/cache/confirmed-store.ts';
 import { LocalIndex } from '../../../client/src/cache/local-index.ts';
 import { View } from '../../../client/src/cache/view.ts';
@@ -11,6 +10,7 @@ import { browserEnvironment } from '../../../client/src/environment/browser.ts';
 import { memoryOutboxStore } from '../../../client/src/outbox/memory-outbox-store.ts';
 import { Outbox } from '../../../client/src/outbox/outbox.ts';
 import type { OutboxEntry } from '../../../client/src/outbox/outbox-entry.ts';
+import { browserStorage } from '../../../client/src/storage/browser-storage.ts';
 import { testApp } from '../../../client/src/testing/test-app.ts';
 
 // Runs in Chromium: what the client does to show and to store one change, and what people would use instead.
@@ -89,6 +89,9 @@ function mountRows(cache: InMemoryCache): { seen: number } {
   return rows;
 }
 
+const storage = (name: string, isSealed: boolean) =>
+  browserStorage(`bench-${name}`, browserEnvironment(), { subtle: isSealed ? crypto.subtle : undefined });
+
 const bench = {
   /** Milliseconds to show one more change, and to take one receipt in, with `pending` waiting over `count` entities. */
   async showOurs(count: number, pending: number): Promise<{ show: number[]; settle: number[] }> {
@@ -133,27 +136,47 @@ const bench = {
     return { show, settle };
   },
 
-  /** Milliseconds to store one change of `count` entities. */
-  async storeOurs(count: number): Promise<number[]> {
+  /** Milliseconds to store one change of `count` entities, and to read all of them in at the start. */
+  async storeOurs(count: number, isSealed: boolean): Promise<{ store: number[]; load: number[] }> {
     const { view } = replica(count);
-    const store = await localForageBucketStore(`bench-ours-${count}`);
+    const open = () => storage(`store-${count}-${isSealed}`, isSealed);
     let position = 0;
-    const confirmed = new ConfirmedStore({
-      store,
-      view,
-      registry,
-      environment: browserEnvironment(),
-      cursor: () => `cursor-${position}`,
-    });
+    const cacheOf = async () =>
+      new ConfirmedStore({
+        store: (await open()).buckets,
+        view,
+        registry,
+        environment: browserEnvironment(),
+        place: () => ({ cursor: `cursor-${position}` }),
+        mayWrite: async () => true,
+      });
+    const confirmed = await cacheOf();
     confirmed.lead(await confirmed.load());
     await confirmed.flush();
-    const taken = await timed(30, async (n) => {
+    const store = await timed(30, async (n) => {
       position += 1;
       confirmed.changed(view.step({ confirm: [task((n * 97) % count, n + 2)] }));
       await confirmed.flush();
     });
+    const load = await timed(9, async () => {
+      if ((await (await cacheOf()).load()).entities.length !== count) throw new Error('not all is there');
+    });
     await confirmed.destroy();
-    return taken;
+    return { store, load };
+  },
+
+  /** Milliseconds until an event is durable, one after the other, and to read `count` of them in at the start. */
+  async outbox(count: number, isSealed: boolean): Promise<{ append: number[]; load: number[] }> {
+    const open = () => storage(`outbox-${isSealed}`, isSealed);
+    const { outbox } = await open();
+    const make = (counter: { sequence: number }) => retitle(counter.sequence + 1, counter.sequence % 1_000, 'changed');
+    const append = await timed(200, async () => void (await outbox.append([make])));
+    for (let held = 200; held < count; held += 400) await outbox.append(Array.from({ length: 400 }, () => make));
+    const load = await timed(9, async () => {
+      if ((await (await open()).outbox.load()).entries.length < count) throw new Error('not all is there');
+    });
+    await outbox.destroy();
+    return { append, load };
   },
 
   /** The same with apollo3-cache-persist as it comes, on localforage. */

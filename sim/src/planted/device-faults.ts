@@ -25,7 +25,9 @@ const stampsIn = (init: RequestInit | undefined) =>
 
 /** Mistakes of whoever sends, waits, leads and makes ids. */
 export const deviceFaults: readonly PlantedFault[] = [
-  environmentFault('every tab leads', () => ({ locks: { request: (_name, _signal, work) => work() } })),
+  environmentFault('every tab leads', ({ locks }) => ({
+    locks: { ...locks, request: (_name, _signal, work) => work() },
+  })),
   {
     name: 'the lock is not passed on when its tab dies',
     plant() {
@@ -34,10 +36,11 @@ export const deviceFaults: readonly PlantedFault[] = [
         environment: (environment, device) => ({
           ...environment,
           locks: {
-            request: (name, signal, work) => {
+            ...environment.locks,
+            request: (name, signal, work, options) => {
               if (led.has(device)) return new Promise(() => {});
               led.add(device);
-              return environment.locks.request(name, signal, work);
+              return environment.locks.request(name, signal, work, options);
             },
           },
         }),

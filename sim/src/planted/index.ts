@@ -1,4 +1,5 @@
 import { runWorld } from '../world/world.ts';
+import { accountFaults } from './account-faults.ts';
 import { deviceFaults } from './device-faults.ts';
 import type { PlantedFault } from './planted-fault.ts';
 import { serverFaults } from './server-faults.ts';
@@ -6,7 +7,12 @@ import { storageFaults } from './storage-faults.ts';
 
 export type { PlantedFault } from './planted-fault.ts';
 
-export const plantedFaults: readonly PlantedFault[] = [...storageFaults, ...deviceFaults, ...serverFaults];
+export const plantedFaults: readonly PlantedFault[] = [
+  ...storageFaults,
+  ...deviceFaults,
+  ...serverFaults,
+  ...accountFaults,
+];
 
 export interface Catch {
   readonly seed: number;

@@ -27,6 +27,14 @@ export const storageFaults: readonly PlantedFault[] = [
         return makers.map((make) => make(counter));
       }),
   })),
+  outboxFault('a handle that died is kept secret', ({ append, load }) => ({
+    append: (makers) =>
+      append(makers).catch(async (error: unknown) => {
+        if ((error as { readonly code?: string }).code !== 'STORAGE_UNAVAILABLE') throw error;
+        const { counter } = await load();
+        return makers.map((make) => make(counter));
+      }),
+  })),
   outboxFault('a sequence is used again', ({ append }) => {
     const isNow = every(5);
     return {
@@ -59,8 +67,8 @@ export const storageFaults: readonly PlantedFault[] = [
   {
     name: 'the cursor is stored without what it stands for',
     plant: () => ({
-      storage: ({ outbox, buckets }) => ({
-        outbox,
+      storage: ({ buckets, ...rest }) => ({
+        ...rest,
         buckets: { ...buckets, set: async (key, value) => (key === 'meta' ? buckets.set(key, value) : undefined) },
       }),
     }),

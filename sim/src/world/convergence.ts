@@ -3,28 +3,32 @@ import type { Row } from '@cairn/api/testing';
 import { canonicalJson, registry, type Entity, type Json } from '@cairn/domain';
 import { markdownFrom } from '@cairn/text';
 import { oracle, type OracleEvent } from '../oracle.ts';
+import type { Account } from './account.ts';
 import type { Cluster } from './cluster.ts';
 import type { Device } from './device.ts';
-import type { Ledger } from './ledger.ts';
-import { TYPES } from './watch.ts';
+import { TYPES, typesOf } from './watch.ts';
 import type { WorldContext } from './world-context.ts';
 
 /** Why it is not quiet yet; undefined when everything is everywhere. */
 export function unrest(cluster: Cluster, devices: readonly Device[]): string | undefined {
   for (const device of devices) {
-    const waiting = [...device.disk.outbox.entries.values()].filter(({ rejection }) => !rejection);
+    const { session, leaving, tabs } = device;
+    if (!session || leaving) return `${device.name}: nobody is signed in`;
+    const disk = device.diskOf(session.account.id);
+    const waiting = [...disk.outbox.entries.values()].filter(({ rejection }) => !rejection);
     if (waiting.length > 0) {
       const held = waiting.map(({ sequence, mutation, draft }) => `${sequence} ${mutation}${draft ? ' (draft)' : ''}`);
-      const tabs = device.tabs.map(({ cairn }) => JSON.stringify(cairn?.status.get() ?? 'opening'));
-      return `${device.name} still holds ${held.join(', ')}; its tabs: ${tabs.join('; ') || 'none'}`;
+      const told = tabs.map(({ cairn }) => JSON.stringify(cairn?.status.get() ?? 'opening'));
+      return `${device.name} still holds ${held.join(', ')}; its tabs: ${told.join('; ') || 'none'}`;
     }
-    for (const { cairn } of device.tabs) {
-      if (!cairn) return `${device.name} is still opening`;
+    for (const tab of tabs) {
+      const { cairn } = tab;
+      if (!cairn || tab.session !== session) return `${device.name} is still opening, or closing`;
       const { pending, caughtUp, road } = cairn.status.get();
       if (pending > 0 || !caughtUp)
         return `${device.name}: ${pending} pending, ${road}, caught up: ${String(caughtUp)}`;
-      for (const type of TYPES) {
-        for (const { id, version } of cluster.database.projection(type)) {
+      for (const type of typesOf(tab)) {
+        for (const { id, version } of cluster.database.rows(type, session.account.id)) {
           const entity = cairn.entity({ type, id: id as string });
           if (entity?.version !== version) {
             return `${device.name} has ${type} ${String(id)} at ${entity?.version ?? 'no version'}, not ${String(version)}`;
@@ -36,17 +40,18 @@ export function unrest(cluster: Cluster, devices: readonly Device[]): string | u
   return undefined;
 }
 
-/** Every tab, every table, the rebuild and the plain oracle say the same. @throws Violation */
+/** Of one account, every tab, every table, the rebuild and the plain oracle say the same. @throws Violation */
 export async function checkConvergence(
   { violated, counters }: WorldContext,
-  cluster: Cluster,
+  { database }: Cluster,
   devices: readonly Device[],
-  ledger: Ledger,
+  { id: accountId, ledger }: Account,
 ): Promise<void> {
-  const { database } = cluster;
+  ledger.checkGivenBack();
   const told = oracle(ledger.events as unknown as readonly OracleEvent[]);
-  const rows = TYPES.flatMap((type) => database.projection(type).map((row) => ({ type, row })));
+  const rows = TYPES.flatMap((type) => database.rows(type, accountId).map((row) => ({ type, row })));
   if (rows.length !== told.size) violated('S9', `${rows.length} entities, and the log tells of ${told.size}`);
+  const tabs = devices.flatMap((device) => device.tabs.filter(({ account }) => account.id === accountId));
   for (const { type, row } of rows) {
     const id = row['id'] as string;
     for (const [name, value] of Object.entries(row)) {
@@ -56,11 +61,10 @@ export async function checkConvergence(
         violated('S7', `${type}.${name} is ${canonicalJson(value as Json)}, by the log ${canonicalJson(expected)}`);
       }
     }
-    for (const device of devices) {
-      for (const { cairn } of device.tabs) {
-        const difference = differenceOf(cairn!.entity({ type, id })!, row);
-        if (difference) violated('S9', `${device.name}: ${type} ${id}: ${difference}`);
-      }
+    for (const tab of tabs) {
+      if (!typesOf(tab).includes(type)) continue;
+      const difference = differenceOf(tab.cairn!.entity({ type, id })!, row);
+      if (difference) violated('S9', `${tab.device.name}: ${type} ${id}: ${difference}`);
     }
   }
   if (ledger.isWhole) {
@@ -70,10 +74,9 @@ export async function checkConvergence(
       if (missing.length > 0) violated('M9', `the note lacks ${missing.join(', ')}`);
     }
   }
-  const { accountId } = devices[0]!.session;
   const { differing } = await rebuild(database.prisma, registry, projections, accountId);
   if (differing.length > 0) violated('S7', `a rebuild differs in ${differing.join(', ')}`);
-  const statuses = database.receipt.rows.map(({ status }) => status);
+  const statuses = database.rows('receipt', accountId).map(({ status }) => status);
   counters.count('merged', statuses.filter((status) => status === 'MERGED').length);
   counters.count('conflict', statuses.filter((status) => status === 'CONFLICT').length);
   counters.count('rejected', statuses.filter((status) => status === 'REJECTED').length);

@@ -36,6 +36,26 @@ export const SOMETIMES = [
   'partition healed',
   'session revoked',
   'backup restored',
+  'given back',
+  'tab frozen',
+  'lock stolen',
+  'storage handle died',
+  'storage evicted',
+  'quota reached',
+  'token refreshed',
+  'refresh reply lost',
+  'working from memory',
+  'signed out',
+  'signed out with unsent events',
+  'signed out offline',
+  'signed out in one of two tabs',
+  'sign-out finished at the next start',
+  'signed in to another account',
+  'queue kept aside',
+  'old app',
+  'app updated',
+  'event too new for the server',
+  'server updated',
 ] as const;
 
 export type Sometimes = (typeof SOMETIMES)[number];
@@ -53,6 +73,11 @@ export class Counters {
 
   add(other: Readonly<Record<string, number>>): void {
     for (const what of SOMETIMES) this.count(what, other[what] ?? 0);
+  }
+
+  /** What has not happened at all. */
+  never(): readonly Sometimes[] {
+    return SOMETIMES.filter((what) => this.of(what) === 0);
   }
 
   all(): Record<Sometimes, number> {

@@ -26,8 +26,4 @@ export class DeviceClock {
   jump(ms: number): void {
     this.#offset += ms;
   }
-
-  setRight(): void {
-    this.#offset -= this.lead;
-  }
 }

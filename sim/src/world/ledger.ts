@@ -4,6 +4,8 @@ import type { Row } from '@cairn/api/testing';
 import type { Cluster } from './cluster.ts';
 import { Decisions } from './decisions.ts';
 import type { Device } from './device.ts';
+import type { Disk } from './disk.ts';
+import type { Owner } from './privacy.ts';
 import type { Tab } from './tab.ts';
 import type { WorldContext } from './world-context.ts';
 
@@ -16,28 +18,37 @@ interface Open {
   readonly entry: OutboxEntry;
 }
 
-/** Keeps account of every event from the moment it is durable somewhere: where is it now [S3]? */
+/** Keeps account of every event of one account from the moment it is durable somewhere: where is it now [S3]? */
 export class Ledger {
   readonly #context: WorldContext;
   readonly #cluster: Cluster;
+  readonly #owner: Owner;
   readonly #open = new Map<string, Open>();
   readonly #known = new Set<string>();
   readonly #inLog = new Map<string, Row>();
   /** Given up by the person, or by a person who wrote it anew. */
   readonly #letGo = new Set<string>();
-  readonly #revisions = new Map<Device, number>();
+  readonly #revisions = new Map<Disk, number>();
   #log: readonly Row[] = [];
   #decisions = new Decisions();
   /** Every word that somebody was told is saved, by note. */
   readonly words = new Map<string, string[]>();
   /** Events that were in the log, and came after the backup that was restored. */
   readonly #unwound = new Set<string>();
+  /** Those of them that a device can give back, by event id. */
+  readonly #owed = new Map<string, { readonly device: Device; readonly row: Row }>();
   /** The last event of each device in the log. */
   readonly #last = new Map<unknown, Row>();
 
-  constructor(context: WorldContext, cluster: Cluster) {
+  /** Devices that have written without a disk. */
+  readonly #countsAnew = new Set<unknown>();
+  /** Devices that asked a server which may put off some of their events. */
+  readonly #passedOver = new Set<unknown>();
+
+  constructor(context: WorldContext, cluster: Cluster, owner: Owner) {
     this.#context = context;
     this.#cluster = cluster;
+    this.#owner = owner;
   }
 
   /** True while nothing that was saved has been given up by a person or by a restored backup. */
@@ -60,15 +71,25 @@ export class Ledger {
 
   /** The person was told so: then it is on the disk, or beyond [S13]. */
   saved(tab: Tab, eventId: string, what: string): void {
-    const { device } = tab;
+    const { device, disk, account } = tab;
     this.#context.note(`${device.name}: saved ${what} ${eventId}`);
+    // Told in the moment in which the account leaves.
+    if (device.leaving?.account === account || device.session?.account !== account) return;
+    if (tab.isInMemory) return;
     tab.saved.add(eventId);
-    const isOnDisk = [...device.disk.outbox.entries.values()].some(({ input }) => input.event.id === eventId);
-    const isInLog = this.#cluster.database.event.rows.some(({ id }) => id === eventId);
+    const isOnDisk = [...disk.outbox.entries.values()].some(({ input }) => input.event.id === eventId);
+    const isInLog = this.#rows('event').some(({ id }) => id === eventId);
     if (!isOnDisk && !isInLog) this.#context.violated('S13', `${what} was said to be saved and is nowhere`);
   }
 
-  typed(noteId: string, word: string): void {
+  /** The status says so: nothing is on the disk, and the device counts anew, beside the tabs that have one. */
+  keepsNothing({ session }: Tab): void {
+    this.#context.counters.count('working from memory');
+    this.#countsAnew.add(session.deviceId);
+  }
+
+  typed({ isInMemory }: Tab, noteId: string, word: string): void {
+    if (isInMemory) return;
     const words = this.words.get(noteId) ?? [];
     this.words.set(noteId, words);
     words.push(word);
@@ -78,32 +99,67 @@ export class Ledger {
     this.#letGo.add(eventId);
   }
 
+  /** All that only this device has: its person has signed out, or its storage was taken away. */
+  giveUp(device: Device): void {
+    for (const [id, open] of this.#open) if (open.device === device) this.#letGo.add(id);
+    for (const [id, owed] of this.#owed) if (owed.device === device) this.#owed.delete(id);
+  }
+
+  /** The server may put off an event of the device: it then comes later than what was written since. */
+  mayBePassedOver(deviceId: string): void {
+    this.#passedOver.add(deviceId);
+  }
+
   /** A backup was restored: what came after it is no longer anywhere but on devices that still hold it. */
-  unwind(): void {
-    const rows = this.#cluster.database.event.rows;
+  unwind(devices: readonly Device[]): void {
+    const rows = this.#rows('event');
     const kept = new Set(rows);
     for (const [id, row] of this.#inLog) {
       if (kept.has(row)) continue;
       this.#inLog.delete(id);
       this.#unwound.add(id);
+      for (const device of devices) {
+        const disk = device.disks.get(this.#owner.id);
+        if (disk && [...disk.sent].some((text) => text.includes(id))) this.#owed.set(id, { device, row });
+      }
     }
     this.#log = rows;
     this.#decisions = new Decisions();
     for (const row of rows) this.#decisions.check(row);
   }
 
+  /** What the restored server has lost and a device still had is there again, as far as what it happened to is. */
+  checkGivenBack(): void {
+    const known = new Set(this.#log.map(({ entityId }) => entityId));
+    for (const [id, { device, row }] of this.#owed) {
+      const isRefused = this.#rows('receipt').some((told) => told['eventId'] === id && told['status'] === 'REJECTED');
+      if (this.#inLog.has(id)) this.#context.counters.count('given back');
+      else if (known.has(row['entityId']) && !this.#letGo.has(id) && !isRefused) {
+        this.#context.violated('S1', `${device.name} has not given back ${String(row['type'])} ${id}`);
+      }
+    }
+  }
+
   /** After each step. @throws Violation */
   check(devices: readonly Device[]): void {
     this.#checkLog();
     for (const device of devices) {
-      if (this.#revisions.get(device) === device.disk.revision) continue;
-      this.#revisions.set(device, device.disk.revision);
-      this.#checkDisk(device);
+      const disk = device.disks.get(this.#owner.id);
+      if (!disk || this.#revisions.get(disk) === disk.revision) continue;
+      this.#revisions.set(disk, disk.revision);
+      this.#checkDisk(device, disk);
     }
   }
 
-  #checkDisk(device: Device): void {
-    const entries = [...device.disk.outbox.entries.values()];
+  #rows(table: 'event' | 'receipt' | 'device'): readonly Row[] {
+    return this.#cluster.database.rows(table, this.#owner.id);
+  }
+
+  #checkDisk(device: Device, disk: Disk): void {
+    const entries = [...disk.outbox.entries.values()];
+    // What is written while the account leaves goes with it.
+    const isLeaving = device.session?.account.id !== this.#owner.id || device.leaving?.account.id === this.#owner.id;
+    if (disk.isEmpty && isLeaving) this.giveUp(device);
     const held = new Set<string>();
     for (const entry of entries) {
       const { id } = entry.input.event;
@@ -111,9 +167,9 @@ export class Ledger {
       if (entry.rejection?.code === 'EVENT_ID_REUSED') {
         this.#context.violated('S2', `${device.name} has sent ${entry.mutation} ${entry.sequence} with another body`);
       }
-      if (this.#known.has(id)) continue;
+      // As it is now: a draft is amended.
+      if (!this.#known.has(id) || this.#open.has(id)) this.#open.set(id, { device, entry });
       this.#known.add(id);
-      this.#open.set(id, { device, entry });
     }
     if (held.size < entries.length) this.#context.violated('S2', `${device.name} has given one id to two events`);
     for (const [id, { device: owner, entry }] of this.#open) {
@@ -127,7 +183,7 @@ export class Ledger {
 
   /** Rejected with what it depended on, it waits under a new id. */
   #isRemade(id: string, entry: OutboxEntry, entries: readonly OutboxEntry[]): boolean {
-    const [receipt] = this.#cluster.database.receipt.select({ eventId: id });
+    const receipt = this.#rows('receipt').find(({ eventId }) => eventId === id);
     const body = ({ mutation, input: { event: _, ...payload } }: OutboxEntry) => canonicalJson({ mutation, payload });
     return (
       receipt?.['status'] === 'REJECTED' &&
@@ -136,7 +192,7 @@ export class Ledger {
   }
 
   #checkLog(): void {
-    const rows = this.#cluster.database.event.rows;
+    const rows = this.#rows('event');
     if (rows === this.#log) return;
     const old = this.#log;
     if (rows.length < old.length || old.some((row, index) => rows[index] !== row)) {
@@ -154,6 +210,8 @@ export class Ledger {
     const { id, position, version, entityId, parentVersion, lost, clock, occurredAt } = row;
     const name = `${String(row['type'])} at ${String(position)}`;
     if (this.#inLog.has(id as string)) violated('S2', `${name} is in the log twice`);
+    if (!this.#known.has(id as string) && !this.#countsAnew.has(row['deviceId']))
+      violated('S10', `${name} was never on a device of this account`);
     if (position !== this.#inLog.size + 1) violated('S4', `${name} follows ${this.#inLog.size}`);
     const before = [...this.#inLog.values()].filter((other) => other['entityId'] === entityId);
     if (version !== before.length + 1) violated('S6', `${name} makes version ${String(version)}`);
@@ -164,7 +222,7 @@ export class Ledger {
     this.#inLog.set(id as string, row);
     if (Object.keys(lost as object).length > 0) counters.count('lost write');
     if (clock !== occurredAt) counters.count('clock clamped');
-    const [session] = this.#cluster.database.device.select({ id: row['deviceId'] });
+    const session = this.#rows('device').find((device) => device['id'] === row['deviceId']);
     const revokedAt = session?.['revokedAt'] as Date | null | undefined;
     if (revokedAt && timeline.now() - revokedAt.getTime() > BELIEVED) violated('S12', `${name} is of a revoked device`);
     this.#checkOrder(row, name);
@@ -174,11 +232,13 @@ export class Ledger {
 
   /** A device's events come as they were made; only what waits for a rejected one may come after it [S5]. */
   #checkOrder(row: Row, name: string): void {
-    const { deviceId, sequence, occurredAt } = row;
-    const last = this.#last.get(deviceId);
-    this.#last.set(deviceId, row);
-    const isTold = this.#cluster.database.receipt.select({ deviceId, status: 'REJECTED' }).length > 0;
-    if (!last || isTold || !this.isWhole) return;
+    const { deviceId, sequence, occurredAt, entityId } = row;
+    // Of what a server did not know yet, only what happens to the same entity waits with it.
+    const key = this.#passedOver.has(deviceId) ? `${String(deviceId)} ${String(entityId)}` : deviceId;
+    const last = this.#last.get(key);
+    this.#last.set(deviceId, row).set(`${String(deviceId)} ${String(entityId)}`, row);
+    const isTold = this.#rows('receipt').some((told) => told['deviceId'] === deviceId && told['status'] === 'REJECTED');
+    if (!last || isTold || !this.isWhole || this.#countsAnew.has(deviceId)) return;
     if ((sequence as number) <= (last['sequence'] as number)) {
       this.#context.violated('S5', `${name}, sequence ${String(sequence)}, follows ${String(last['sequence'])}`);
     }

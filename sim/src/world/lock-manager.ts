@@ -1,19 +1,34 @@
 import type { Locks } from '@cairn/client';
 
-interface Request {
-  readonly owner: object;
-  readonly grant: () => void;
+/** A tab as its locks see it. */
+export interface LockUser {
+  enter(work: () => void): void;
+}
+
+interface Request<User> {
+  readonly owner: User;
+  /** Runs the work. */
+  grant(): void;
+  /** The lock was taken from whoever had it. */
+  rob(): void;
 }
 
 /** The Web Locks of one profile: one holder of a name at a time, over all tabs. */
-export class LockManager {
-  readonly #holders = new Map<string, object>();
-  readonly #waiting = new Map<string, Request[]>();
+export class LockManager<User extends LockUser> {
+  readonly #holders = new Map<string, Request<User>>();
+  readonly #waiting = new Map<string, Request<User>[]>();
+  readonly #names = new Map<User, string>();
+  readonly #onRobbed: (owner: User) => void;
+
+  constructor(onRobbed: (owner: User) => void) {
+    this.#onRobbed = onRobbed;
+  }
 
   /** As one tab sees it. */
-  of(owner: object): Locks {
+  of(owner: User): Locks {
+    this.#names.set(owner, `tab ${this.#names.size + 1}`);
     return {
-      request: (name, signal, work) =>
+      request: (name, signal, work, { steal = false } = {}) =>
         new Promise<void>((resolve, reject) => {
           if (signal.aborted) return reject(signal.reason as Error);
           const waiting = this.#waiting.get(name) ?? [];
@@ -24,33 +39,45 @@ export class LockManager {
             waiting.splice(index, 1);
             reject(signal.reason as Error);
           };
-          const request = {
+          const request: Request<User> = {
             owner,
-            grant: () => {
+            grant() {
               signal.removeEventListener('abort', giveUp);
-              work()
-                .then(resolve, reject)
-                .finally(() => this.#release(name, owner));
+              owner.enter(() => void work().then(resolve, reject).finally(release));
             },
+            rob: () => owner.enter(() => reject(new DOMException('the lock was stolen', 'AbortError'))),
           };
+          const release = () => this.#release(name, request);
           signal.addEventListener('abort', giveUp);
-          waiting.push(request);
+          if (!steal) waiting.push(request);
+          else {
+            const holder = this.#holders.get(name);
+            this.#holders.delete(name);
+            if (holder) this.#onRobbed(holder.owner);
+            holder?.rob();
+            waiting.unshift(request);
+          }
           this.#grant(name);
         }),
+      owner: async (name) => {
+        const holder = this.#holders.get(name);
+        return holder && this.#names.get(holder.owner);
+      },
     };
   }
 
   /** The tab is gone, and all that it held or waited for. */
-  leave(owner: object): void {
+  leave(owner: User): void {
     for (const [name, waiting] of this.#waiting) {
       const others = waiting.filter((request) => request.owner !== owner);
       waiting.splice(0, waiting.length, ...others);
-      this.#release(name, owner);
+      const holder = this.#holders.get(name);
+      if (holder?.owner === owner) this.#release(name, holder);
     }
   }
 
-  #release(name: string, owner: object): void {
-    if (this.#holders.get(name) !== owner) return;
+  #release(name: string, request: Request<User>): void {
+    if (this.#holders.get(name) !== request) return;
     this.#holders.delete(name);
     this.#grant(name);
   }
@@ -59,7 +86,7 @@ export class LockManager {
     if (this.#holders.has(name)) return;
     const next = this.#waiting.get(name)?.shift();
     if (!next) return;
-    this.#holders.set(name, next.owner);
+    this.#holders.set(name, next);
     next.grant();
   }
 }

@@ -4,6 +4,8 @@ import { fromBase64, joinUpdates, toBase64 } from '@cairn/text';
 import { parse } from 'graphql';
 import { typeWord } from '../typing.ts';
 import type { Ledger } from './ledger.ts';
+import type { Owner } from './privacy.ts';
+import { RELEASES } from './release.ts';
 import type { Tab } from './tab.ts';
 import type { WorldContext } from './world-context.ts';
 
@@ -28,15 +30,17 @@ interface OpenDraft {
 export class People {
   readonly #context: WorldContext;
   readonly #ledger: Ledger;
+  readonly #owner: Owner;
   readonly #ids = { Task: [] as string[], Note: [] as string[], List: [] as string[] };
   readonly #drafts = new WeakMap<Tab, OpenDraft>();
   /** Parked events that somebody is about to settle, by sequence. */
   readonly #settling = new WeakMap<Tab, Set<number>>();
   #said = 0;
 
-  constructor(context: WorldContext, ledger: Ledger) {
+  constructor(context: WorldContext, ledger: Ledger, owner: Owner) {
     this.#context = context;
     this.#ledger = ledger;
+    this.#owner = owner;
   }
 
   /** Begins something; it ends when storage has answered, or never. */
@@ -56,17 +60,20 @@ export class People {
     const note = this.#pick(cairn, 'Note', NOTES);
     const list = this.#pick(cairn, 'List', LISTS);
     const action = chance.below(24);
-    const words = `words ${(this.#said += 1)}`;
+    const words = `${this.#owner.canary} ${(this.#said += 1)}`;
+    const knows = (mutation: Mutation) => RELEASES[tab.release].registry.mutations.includes(mutation);
     if (!list) return this.#create(tab, cairn, 'List', 'createList', { name: words, color: 'blue', order: 'a0' });
     if (!task) {
       const listId = chance.below(2) ? list.id : null;
       return this.#create(tab, cairn, 'Task', 'createTask', { title: words, order: 'a0', listId, tags: ['new'] });
     }
-    if (!note) return this.#create(tab, cairn, 'Note', 'createNote', { title: words, body: 'begun ' });
     const taskId = task.id;
-    if (action <= 3) return this.#record(tab, cairn, 'retitleTask', { taskId, title: words });
-    if (action <= 5) return this.#type(tab, cairn, note);
-    if (action <= 7) return this.#draft(tab, cairn, note);
+    if (!note && knows('createNote')) {
+      return this.#create(tab, cairn, 'Note', 'createNote', { title: words, body: 'begun ' });
+    }
+    if (note && action <= 2) return this.#type(tab, cairn, note);
+    if (note && action <= 4) return this.#draft(tab, cairn, note);
+    if (note && action === 5) return this.#record(tab, cairn, 'retitleNote', { noteId: note.id, title: words });
     if (action === 8) return this.#record(tab, cairn, 'renameList', { listId: list.id, name: words });
     if (action === 9) {
       return this.#record(tab, cairn, 'describeTask', { taskId, description: `first\n${words}\nlast` });
@@ -74,23 +81,23 @@ export class People {
     if (action <= 11) return this.#record(tab, cairn, 'prioritizeTask', { taskId, priority: chance.below(4) });
     if (action === 12) return this.#record(tab, cairn, chance.below(2) ? 'completeTask' : 'reopenTask', { taskId });
     if (action === 13) return this.#record(tab, cairn, chance.below(2) ? 'deleteTask' : 'restoreTask', { taskId });
-    if (action === 14) {
+    if (action === 14 && knows('tagTask')) {
       const tags = [chance.pick(TAGS)];
       return this.#record(tab, cairn, chance.below(2) ? 'tagTask' : 'untagTask', { taskId, tags });
     }
     if (action === 15) {
       return this.#record(tab, cairn, 'moveTask', { taskId, listId: chance.below(2) ? list.id : null, order: 'a1' });
     }
-    if (action <= 18) return this.#settle(tab, cairn, [task, note, list]);
+    if (action <= 18) return this.#settle(tab, cairn);
     if (action <= 21) return this.#takeBack(tab, cairn);
     if (action === 22) {
       const policy = chance.pick(POLICIES);
       const field = chance.pick(['title', 'priority']);
-      const settingsId = tab.device.session.accountId;
+      const settingsId = this.#owner.id;
       await this.#record(tab, cairn, 'choosePolicy', { settingsId, entityType: 'Task', field, policy });
       return this.#context.counters.count('policy chosen');
     }
-    return this.#record(tab, cairn, 'retitleNote', { noteId: note.id, title: words });
+    return this.#record(tab, cairn, 'retitleTask', { taskId, title: words });
   }
 
   /** What waits for the person: an event that was rejected is written anew, or given up. */
@@ -127,7 +134,7 @@ export class People {
     const id = cairn.newId();
     this.#ids[type].push(id);
     await this.#record(tab, cairn, mutation, { [`${type.toLowerCase()}Id`]: id, ...rest } as never);
-    if (type === 'Note') this.#ledger.typed(id, 'begun');
+    if (type === 'Note') this.#ledger.typed(tab, id, 'begun');
   }
 
   async #record<M extends Mutation>(tab: Tab, cairn: Open, mutation: M, payload: Payloads[M]): Promise<void> {
@@ -143,7 +150,7 @@ export class People {
     const updates = note.fields.updates as readonly string[];
     const update = typeWord(updates, word, chance.below, chance.below(2 ** 31));
     await this.#record(tab, cairn, 'editNote', { noteId: note.id, update });
-    this.#ledger.typed(note.id, word);
+    this.#ledger.typed(tab, note.id, word);
     counters.count('word typed');
   }
 
@@ -163,18 +170,21 @@ export class People {
     if (!open) {
       const draft = await cairn.draft('editNote', { noteId, update: typed });
       this.#drafts.set(tab, { draft, noteId, update: typed });
-      return this.#ledger.typed(noteId, word);
+      return this.#ledger.typed(tab, noteId, word);
     }
     const update = toBase64(joinUpdates([open.update, typed].map(fromBase64)));
     if (!(await open.draft.amend({ noteId, update }))) return void this.#drafts.delete(tab);
     if (this.#drafts.get(tab) === open) this.#drafts.set(tab, { ...open, update });
-    this.#ledger.typed(noteId, word);
+    this.#ledger.typed(tab, noteId, word);
     counters.count('draft amended');
   }
 
-  async #settle(tab: Tab, cairn: Open, entities: readonly Entity[]): Promise<void> {
+  async #settle(tab: Tab, cairn: Open): Promise<void> {
     const { chance, counters } = this.#context;
-    for (const entity of entities) {
+    const refs = (['Task', 'Note', 'List'] as const).flatMap((type) => this.#ids[type].map((id) => ({ type, id })));
+    for (const ref of refs) {
+      const entity = cairn.entity(ref);
+      if (!entity) continue;
       const [conflict] = openConflicts(entity);
       if (!conflict) continue;
       const choice = chance.pick(['MINE', 'THEIRS'] as const);

@@ -1,15 +1,25 @@
 import type { MemoryRequest, MemoryResponse } from '@cairn/api/testing';
+import type { Account } from './account.ts';
 import type { Cluster } from './cluster.ts';
+import type { Privacy } from './privacy.ts';
 import type { WorldContext } from './world-context.ts';
 
 /** A tab as its road sees it. */
 export interface RoadUser {
   readonly isAlive: boolean;
+  readonly isFrozen: boolean;
+  readonly isInMemory: boolean;
+  readonly account: Account;
+  readonly session: { readonly deviceId: string };
+  enter(work: () => void): void;
 }
 
 const LATENCY = 30;
 /** What is stuck somewhere arrives late, but does arrive. Milliseconds. */
 const STUCK = 8_000;
+
+/** What a device's clock may be off in the seconds that a server asks for. Milliseconds. */
+const INEXACT = 10;
 
 const refused = () => new TypeError('Failed to fetch');
 
@@ -30,15 +40,21 @@ export class Road {
   faultRate = 0;
   readonly #context: WorldContext;
   readonly #cluster: Cluster;
+  readonly #privacy: Privacy;
+  /** Tabs that lost the lock while they had something on the way. */
+  readonly #robbed = new WeakSet<RoadUser>();
+  /** Until when a tab was asked to wait. */
+  readonly #askedToWait = new Map<RoadUser, number>();
   /** Who has batches of events on the way, and how many. */
   readonly #senders = new Map<RoadUser, number>();
   /** The batches sent so far, and the last of them that arrived. */
   #sent = 0;
   #arrived = 0;
 
-  constructor(context: WorldContext, cluster: Cluster) {
+  constructor(context: WorldContext, cluster: Cluster, privacy: Privacy) {
     this.#context = context;
     this.#cluster = cluster;
+    this.#privacy = privacy;
   }
 
   get isWhole(): boolean {
@@ -54,36 +70,67 @@ export class Road {
   fetchFor(user: RoadUser): typeof fetch {
     return (_input, init) =>
       new Promise((resolve, reject) => {
-        const isBatch = (init!.body as string).includes('"operationName":"replayEvents"');
+        const body = init!.body as string;
+        const isBatch = body.includes('"operationName":"replayEvents"');
+        this.#privacy.check(user.account.id, 'a request', () => body);
         if (isBatch) this.#begin(user);
+        let isOver = false;
         const end = (settle: () => void) => {
-          if (!user.isAlive) return;
+          if (!user.isAlive || isOver) return;
+          isOver = true;
           if (isBatch) this.#end(user);
-          settle();
+          user.enter(settle);
         };
         init!.signal?.addEventListener('abort', () => end(() => reject(init!.signal!.reason as Error)));
-        this.#send(
-          { headers: init!.headers as Readonly<Record<string, string>>, body: init!.body as string },
-          isBatch,
-          (answer) =>
-            end(() =>
-              answer
-                ? resolve(new Response(answer.body, { status: answer.status, headers: answer.headers }))
-                : reject(refused()),
-            ),
+        const headers = init!.headers as Readonly<Record<string, string>>;
+        this.#send(user, { headers, body }, isBatch, (answer) =>
+          end(() => {
+            if (!answer) return reject(refused());
+            this.#privacy.check(user.account.id, 'an answer', () => answer.body);
+            if (isBatch) this.#note(user, answer);
+            if (answer.body.includes('"refreshSession":{')) this.#context.counters.count('token refreshed');
+            resolve(new Response(answer.body, { status: answer.status, headers: answer.headers }));
+          }),
         );
       });
+  }
+
+  #note(user: RoadUser, { status, headers, body }: MemoryResponse): void {
+    const { timeline, counters } = this.#context;
+    if (status === 429) this.#askedToWait.set(user, timeline.now() + Number(headers['retry-after']) * 1_000);
+    if (body.includes('UNKNOWN_EVENT')) counters.count('event too new for the server');
+    if (body.includes('QUOTA_EXCEEDED')) counters.count('quota reached');
+  }
+
+  /** A wait that a wrong clock measured is nobody's fault. */
+  clockWasSet(): void {
+    this.#askedToWait.clear();
+  }
+
+  /** What the tab has on the way it may have beside the next that leads. */
+  wasRobbed(user: RoadUser): void {
+    this.#robbed.add(user);
+    this.#context.counters.count('lock stolen');
   }
 
   /** The tab is gone, with what it had on the way. */
   leave(user: RoadUser): void {
     this.#senders.delete(user);
+    this.#askedToWait.delete(user);
   }
 
   #begin(user: RoadUser): void {
+    const { timeline, violated } = this.#context;
+    if (timeline.now() + INEXACT < (this.#askedToWait.get(user) ?? 0))
+      violated('O3', 'sent before the server said to come back');
     for (const other of this.#senders.keys()) {
-      if (other !== user && other.isAlive) this.#context.violated('O2', 'two tabs of a device send at once');
+      // One that was frozen may have something under way, and was robbed of the lock for it.
+      const isHonest = other.isAlive && !other.isFrozen && !other.isInMemory && !this.#robbed.has(other);
+      if (other !== user && isHonest && !user.isInMemory && other.account === user.account) {
+        violated('O2', 'two tabs of a device send at once');
+      }
     }
+    this.#robbed.delete(user);
     this.#senders.set(user, (this.#senders.get(user) ?? 0) + 1);
   }
 
@@ -94,7 +141,7 @@ export class Road {
   }
 
   /** @param answer called once, or never: without a response when the connection broke */
-  #send(request: MemoryRequest, isBatch: boolean, answer: (response?: MemoryResponse) => void): void {
+  #send(user: RoadUser, request: MemoryRequest, isBatch: boolean, answer: (response?: MemoryResponse) => void): void {
     const { timeline, chance, counters } = this.#context;
     /** Seen at once, or only by the client's own patience. */
     const fail = () => {
@@ -111,20 +158,16 @@ export class Road {
       timeline.after(this.latency(), () => {
         if (number > 0 && number < this.#arrived) counters.count('overtaken');
         this.#arrived = Math.max(this.#arrived, number);
-        this.#deliver(request, (response) => {
+        this.#deliver(user, request, isBatch, (response) => {
           if (copy > 1) return;
           if (!response) return fail();
           if (!this.toDevice || chance.happens(this.faultRate)) {
             counters.count('reply lost');
+            if (request.body.includes('refreshSession')) counters.count('refresh reply lost');
             return fail();
           }
           if (response.body.includes('"resent":true')) counters.count('re-send answered');
-          const { generation } = this.#cluster;
-          timeline.after(this.latency(), () => {
-            // A receipt does not say of which log it is: what a server said before its backup was restored is lost here.
-            if (generation === this.#cluster.generation) answer(this.#onTheWay(response));
-            else fail();
-          });
+          timeline.after(this.latency(), () => answer(this.#onTheWay(response)));
         });
       });
     }
@@ -138,7 +181,12 @@ export class Road {
   }
 
   /** At the other end. `answer` gets nothing where nobody is there, or where whoever is dies meanwhile. */
-  #deliver(request: MemoryRequest, answer: (response?: MemoryResponse) => void): void {
+  #deliver(
+    user: RoadUser,
+    request: MemoryRequest,
+    isBatch: boolean,
+    answer: (response?: MemoryResponse) => void,
+  ): void {
     const { chance, counters } = this.#context;
     if (this.isPortal) {
       counters.count('captive portal');
@@ -154,6 +202,8 @@ export class Road {
       const headers = { 'content-type': 'text/plain', 'retry-after': String(chance.between(2, 20)) };
       return answer({ status: 429, headers, body: 'slow down' });
     }
+    const mayPutOff = process.isOld || this.#cluster.hasQuota;
+    if (isBatch && mayPutOff) user.account.ledger.mayBePassedOver(user.session.deviceId);
     let isOver = false;
     const end = (response?: MemoryResponse) => {
       if (isOver) return;

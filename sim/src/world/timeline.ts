@@ -48,9 +48,9 @@ export class Timeline {
   }
 }
 
-const { setImmediate: nextTurn } = globalThis;
+const { setImmediate } = globalThis;
 
 /** Lets everything that waits only for promises go on. */
 export function quiet(): Promise<void> {
-  return new Promise((resolve) => nextTurn(resolve));
+  return new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { ServerSocket } from '@cairn/api/testing';
 import type { Cluster, ServerProcess } from './cluster.ts';
+import type { Privacy } from './privacy.ts';
 import type { Road, RoadUser } from './road.ts';
 import type { WorldContext } from './world-context.ts';
 
@@ -102,7 +103,7 @@ export interface SocketMaker {
 }
 
 /** The sockets of one device. */
-export function socketMaker(context: WorldContext, road: Road, cluster: Cluster): SocketMaker {
+export function socketMaker(context: WorldContext, road: Road, cluster: Cluster, privacy: Privacy): SocketMaker {
   const { timeline } = context;
   const open = new Set<{ readonly user: RoadUser; readonly pipe: Pipe; readonly server: ServerEnd; cut(): void }>();
 
@@ -137,7 +138,7 @@ export function socketMaker(context: WorldContext, road: Road, cluster: Cluster)
   }
 
   return {
-    socketFor: (user) => socketClass(user, connect),
+    socketFor: (user) => socketClass(user, privacy, connect),
     cut() {
       for (const { cut } of [...open]) {
         context.counters.count('socket cut');
@@ -161,7 +162,7 @@ export function socketMaker(context: WorldContext, road: Road, cluster: Cluster)
 
 type Connect = (user: RoadUser, client: ClientEnd & { opened(server: ServerEnd, pipe: Pipe): void }) => void;
 
-function socketClass(user: RoadUser, connect: Connect) {
+function socketClass(user: RoadUser, privacy: Privacy, connect: Connect) {
   return class VirtualSocket implements ClientEnd {
     static readonly CONNECTING = CONNECTING;
     static readonly OPEN = OPEN;
@@ -196,7 +197,10 @@ function socketClass(user: RoadUser, connect: Connect) {
     }
 
     opened(server: ServerEnd, pipe: Pipe): void {
-      if (!user.isAlive) return;
+      user.enter(() => this.#opened(server, pipe));
+    }
+
+    #opened(server: ServerEnd, pipe: Pipe): void {
       this.#other = { server, pipe };
       // Given up while it connected.
       if (this.readyState !== CONNECTING) return pipe.up.send(() => server.closed(ABNORMAL, ''));
@@ -205,11 +209,18 @@ function socketClass(user: RoadUser, connect: Connect) {
     }
 
     receive(data: string): void {
-      if (user.isAlive && this.readyState === OPEN) this.onmessage?.({ data });
+      privacy.check(user.account.id, 'a message of the server', () => data);
+      user.enter(() => {
+        if (this.readyState === OPEN) this.onmessage?.({ data });
+      });
     }
 
     closed(code: number, reason: string): void {
-      if (!user.isAlive || this.readyState === CLOSED || (reason === 'late' && this.readyState !== CONNECTING)) return;
+      user.enter(() => this.#closed(code, reason));
+    }
+
+    #closed(code: number, reason: string): void {
+      if (this.readyState === CLOSED || (reason === 'late' && this.readyState !== CONNECTING)) return;
       this.readyState = CLOSED!;
       this.onclose?.({ code, reason, wasClean: code !== ABNORMAL });
     }

@@ -1,16 +1,19 @@
+import type { Account } from './account.ts';
 import { Chance } from './chance.ts';
 import { Cluster } from './cluster.ts';
 import { checkConvergence, unrest } from './convergence.ts';
 import { Counters, type Sometimes } from './counters.ts';
 import { Device } from './device.ts';
-import { disturb, heal, type FaultyWorld } from './faults.ts';
+import { disturb, fetchOwners, heal, type FaultyWorld } from './faults.ts';
 import { Ledger } from './ledger.ts';
 import { installTimers } from './library-timers.ts';
 import { People } from './people.ts';
+import { Privacy } from './privacy.ts';
 import type { Seams } from './seams.ts';
 import { quiet, Timeline } from './timeline.ts';
 import { Watch } from './watch.ts';
 import { Violation, type WorldContext } from './world-context.ts';
+import { MemoryWorldDatabase, type DatabaseOptions, type WorldDatabase } from './world-database.ts';
 
 const START = Date.parse('2026-11-20T09:00:00.000Z');
 /** Things that happen before everything heals, at least and at most: what people do, and what goes wrong. */
@@ -19,8 +22,19 @@ const HAPPENINGS = [20, 90] as const;
 const APART = 1_500;
 /** So long may it take until everything is everywhere, once nothing goes wrong any more [L1]. Milliseconds. */
 const PATIENCE = 240_000;
+/** And so much longer where a restored backup lacks what a device is waited for to give back. Milliseconds. */
+const PATIENCE_FOR_OTHERS = 660_000;
+
+/** So long after everything has healed do people try again what was rejected. Milliseconds. */
+const TRY_AGAIN = 20_000;
+/** For how long a token is good: some run out in the middle of everything. Milliseconds. */
+const TOKEN_LIVES = [30_000, 3_600_000];
+/** In whose words each account is written; they do not occur in anything else. */
+const CANARIES = ['quagga', 'zorilla'];
 
 export interface RunOptions {
+  /** Answers an empty one. Default: in memory. */
+  readonly openDatabase?: (options: DatabaseOptions) => Promise<WorldDatabase>;
   readonly seams?: Seams;
   readonly onNote?: (line: string) => void;
 }
@@ -46,7 +60,7 @@ export async function runWorld(seed: number, options: RunOptions = {}): Promise<
   return runOnce(seed, options);
 }
 
-async function runOnce(seed: number, { seams = {}, onNote }: RunOptions): Promise<Run> {
+async function runOnce(seed: number, { seams = {}, onNote, openDatabase }: RunOptions): Promise<Run> {
   const timeline = new Timeline(START);
   const counters = new Counters();
   let hash = 0;
@@ -74,9 +88,14 @@ async function runOnce(seed: number, { seams = {}, onNote }: RunOptions): Promis
   const removeTimers = installTimers(timeline);
   let events = 0;
   try {
-    events = await live(context, async (check) => {
+    const tokenLife = context.chance.pick(TOKEN_LIVES);
+    const options = { now: timeline.now, epoch: context.chance.uuid(), tokenLife };
+    const database = (await openDatabase?.(options)) ?? new MemoryWorldDatabase({ ...options, seams });
+    events = await live(context, database, tokenLife, async (check) => {
       timeline.step();
       await quiet();
+      // Time stands still while the database is at work.
+      await database.settled();
       steps += 1;
       if (violation) throw violation;
       check();
@@ -98,37 +117,56 @@ async function runOnce(seed: number, { seams = {}, onNote }: RunOptions): Promis
 }
 
 /** Answers how many events there are in the end. */
-async function live(context: WorldContext, step: (check: () => void) => Promise<void>): Promise<number> {
+async function live(
+  context: WorldContext,
+  database: WorldDatabase,
+  tokenLife: number,
+  step: (check: () => void) => Promise<void>,
+): Promise<number> {
   const { timeline, chance } = context;
-  const cluster = await Cluster.start(context);
-  const accountId = chance.uuid();
-  cluster.database.newAccount(accountId);
+  const cluster = await Cluster.start(context, database, { isOld: chance.below(4) === 0, tokenLife });
+  const owners = CANARIES.slice(0, chance.pick([1, 1, 2])).map((canary) => ({ canary, id: chance.uuid() }));
+  const accounts: readonly Account[] = owners.map((owner) => {
+    const ledger = new Ledger(context, cluster, owner);
+    return {
+      ...owner,
+      ledger,
+      people: new People(context, ledger, owner),
+      watch: new Watch(context, cluster, ledger, owner),
+    };
+  });
+  for (const { id } of accounts) await database.newAccount(id);
+  const privacy = new Privacy(context, owners);
   const names = ['ada', 'ben', 'cyd', 'dee', 'eve'].slice(0, chance.pick([2, 2, 2, 3, 3, 4, 5]));
-  const devices = names.map((name) => new Device(context, cluster, name, accountId));
-  const ledger = new Ledger(context, cluster);
-  const watch = new Watch(context, cluster, ledger);
-  const people = new People(context, ledger);
-  const world: FaultyWorld = { context, cluster, devices, ledger };
+  const devices = names.map((name) => new Device(context, cluster, privacy, name));
+  const world: FaultyWorld = { context, cluster, devices, accounts };
   const check = () => {
-    ledger.check(devices);
-    watch.check(devices);
+    for (const { ledger, watch } of accounts) {
+      ledger.check(devices);
+      watch.check(devices);
+    }
   };
 
   cluster.wakeupLossRate = chance.pick([0, 0.2, 1]);
   for (const device of devices) {
     device.road.faultRate = chance.pick([0, 0.05, 0.2]);
     device.broadcast.lossRate = chance.pick([0, 0.1]);
-    device.openTab();
+    if (chance.below(8) === 0) {
+      device.release = 'old';
+      context.counters.count('old app');
+    }
+    // Most are of the first: two people meet on a device only now and then.
+    await device.signIn(accounts[chance.below(4) === 0 ? accounts.length - 1 : 0]!);
     if (chance.below(3) === 0) device.openTab();
   }
   const happen = async () => {
     const device = chance.pick(devices);
-    const tab = device.tabs.length > 0 ? chance.pick(device.tabs) : undefined;
+    const tab = device.ownTabs.length > 0 ? chance.pick(device.ownTabs) : undefined;
     const what = chance.below(10);
     if (what <= 2) await disturb(world);
     else if (tab && chance.below(2) === 0 && (tab.cairn?.parked.get().length ?? 0) > 0) {
-      people.settleParked(tab, { gives: 'up or again' });
-    } else if (tab) people.act(tab);
+      tab.account.people.settleParked(tab, { gives: 'up or again' });
+    } else if (tab) tab.account.people.act(tab);
     else if (chance.below(3) === 0) device.openTab();
   };
   for (let left = chance.between(...HAPPENINGS); left > 0; left -= 1) {
@@ -137,19 +175,26 @@ async function live(context: WorldContext, step: (check: () => void) => Promise<
     while (!isDue) await step(check);
     await happen();
     await quiet();
+    await database.settled();
   }
 
   await heal(world);
-  const deadline = timeline.now() + PATIENCE;
+  const healed = timeline.now();
+  const patience = PATIENCE + (cluster.generation > 0 ? PATIENCE_FOR_OTHERS : 0);
+  let deadline = healed + patience;
   for (let why = unrest(cluster, devices); why; why = unrest(cluster, devices)) {
     if (timeline.now() > deadline) context.violated('L1', why);
     await step(check);
+    const gives = timeline.now() < healed + TRY_AGAIN ? 'up or again' : 'up';
     for (const device of devices) {
       if (device.tabs.length === 0) device.openTab();
-      for (const tab of device.tabs) people.settleParked(tab, { gives: 'up' });
+      // It says that it stores nothing; what is stored waits for a tab that can.
+      for (const tab of device.ownTabs) if (tab.isInMemory) tab.close();
+      for (const tab of device.ownTabs) tab.account.people.settleParked(tab, { gives });
     }
+    if (await fetchOwners(world)) deadline = timeline.now() + patience;
   }
-  await checkConvergence(context, cluster, devices, ledger);
+  for (const account of accounts) await checkConvergence(context, cluster, devices, account);
   await cluster.stop();
-  return ledger.events.length;
+  return accounts.reduce((sum, { ledger }) => sum + ledger.events.length, 0);
 }
