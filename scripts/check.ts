@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { codegen } from './codegen.ts';
+import { checkFaults } from './faults.ts';
 import { checkRules } from './rules.ts';
 import { run, runBin, say } from './run.ts';
 
@@ -43,6 +44,7 @@ export async function check(): Promise<string[]> {
     ['Lint', () => failures(runBin('eslint', ['.', '--max-warnings', '0']))],
     ['Format', () => failures(runBin('prettier', ['--check', '.']))],
     ['Rules and tests name each other', checkRules],
+    ['The faults name their tests', checkFaults],
     ['The pipe names no concept', checkPipe],
     ['schema.graphql is what the server says', checkSchema],
   ];

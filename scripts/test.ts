@@ -5,6 +5,10 @@ import { build } from './build.ts';
 import { check } from './check.ts';
 import { run, runBin, say } from './run.ts';
 import { missingServices } from './services.ts';
+import { missingPrograms } from '../sim/src/ring/programs.ts';
+
+/** The tests that start a PostgreSQL and a Redis of their own. */
+const PROCESS_RING = 'sim/ring';
 
 const totals = { passed: 0, failed: 0 };
 
@@ -30,6 +34,13 @@ async function ring(project: string, args: readonly string[]): Promise<void> {
   totals.failed += result ? result.numFailedTests + result.numRuntimeErrorTestSuites + result.numPendingTests : 1;
 }
 
+/** Says what was not run and why; where everything has to be there, that is a failure. */
+async function notRun(why: string, tests: string): Promise<void> {
+  say(`\n── services ──\n${why}. Not run:`);
+  say(await run('git', ['ls-files', tests]));
+  if (process.env.CI) totals.failed += 1;
+}
+
 async function main(): Promise<void> {
   const only = process.argv.slice(2).filter((arg) => !arg.startsWith('-'));
   const wants = (name: string) => only.length === 0 || only.includes(name);
@@ -43,11 +54,12 @@ async function main(): Promise<void> {
   if (wants('sql')) await ring('sql', ['--runInBand']);
   if (wants('services')) {
     const missing = await missingServices();
-    if (missing.length === 0) await ring('services', ['--runInBand']);
-    else {
-      say(`\n── services ──\n${missing.join(' and ')} did not answer. Not run:`);
-      say(await run('git', ['ls-files', '*.pg.test.ts']));
-      if (process.env.CI) totals.failed += 1;
+    const programs = missingPrograms();
+    const ignored = programs.length === 0 ? [] : ['--testPathIgnorePatterns', '/node_modules/', PROCESS_RING];
+    if (missing.length === 0) await ring('services', ['--runInBand', ...ignored]);
+    else await notRun(`${missing.join(' and ')} did not answer`, '*.pg.test.ts');
+    if (missing.length === 0 && programs.length > 0) {
+      await notRun(`This machine lacks ${programs.join(' and ')}`, `${PROCESS_RING}*.pg.test.ts`);
     }
   }
   if (wants('browser')) {
