@@ -41,6 +41,7 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
   const environment = options.environment ?? browserEnvironment();
   const registry = app.registry;
   const closing = new AbortController();
+  let lastWrites: Promise<unknown> = Promise.resolve();
   const sync = new SyncState(environment);
 
   const documents = createDocuments(registry);
@@ -289,6 +290,8 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
     await sentLog.load().catch(() => undefined);
     await mirror.reread().catch(() => undefined);
     await flusher.run(term);
+    // The lock says that nobody else stores: whoever waits for it to delete the account must not be written after.
+    await lastWrites;
   }
 
   const stopSignals = environment.signals.subscribe((signal) => {
@@ -314,9 +317,9 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
     if (closing.signal.aborted) return;
     if (how.flush) await recorder.sealDrafts().catch(() => undefined);
     if (closing.signal.aborted) return;
-    const stopped = Promise.all([confirmedStore.stop(how), how.flush ? journal.flush() : undefined]);
+    lastWrites = Promise.all([confirmedStore.stop(how), how.flush ? journal.flush() : undefined]);
     closing.abort();
-    await stopped;
+    await lastWrites;
     stopRereading();
     stopSignals();
     tabs.close();

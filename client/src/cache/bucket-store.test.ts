@@ -1,6 +1,8 @@
-import localforage from 'localforage';
-import { accountStorage, answered } from '../testing/account-storage.ts';
+import { accountStorage, answered, systemEnvironment } from '../testing/account-storage.ts';
+import { ManualTime } from '../testing/manual-time.ts';
+import { Database } from '../storage/database.ts';
 import { databasesOf } from '../storage/browser-storage.ts';
+import { loadLocalForage, localForageBucketStore } from './bucket-store.ts';
 
 // The cache goes through localforage, which has its own ideas of what to do when something is not there.
 
@@ -15,28 +17,40 @@ async function somewhere() {
   return { account, buckets, names, entries };
 }
 
-/** What `IDBDatabase.transaction` meets, as often as it says. */
-function failing(times: number, error: () => DOMException): () => number {
-  const prototype = IDBDatabasePrototype!;
+/** As if the database were deleted between the look and the write. */
+async function writeTooLate(): Promise<void> {
+  const localforage = await loadLocalForage();
+  const driver = localforage.INDEXEDDB;
+  await localforage.createInstance({ name, storeName: 'buckets', version: 2, driver }).setItem('meta', 'x');
+}
+
+/** Asked before each of the cache's transactions: throws for it, or answers something else in its place. */
+function before(ask: (mode: IDBTransactionMode | undefined, handle: IDBDatabase) => unknown): void {
   const transaction = Reflect.get(prototype, 'transaction') as IDBDatabase['transaction'];
-  let met = 0;
   prototype.transaction = function (this: IDBDatabase, ...args) {
-    if (this.name === name && args[1] === 'readwrite' && met < times) {
-      met += 1;
-      throw error();
-    }
-    return transaction.apply(this, args);
+    const answer = this.name === name ? ask(args[1], this) : undefined;
+    return (answer ?? transaction.apply(this, args)) as IDBTransaction;
   };
   restore = () => (prototype.transaction = transaction);
+}
+
+/** What the next writes meet; answers how many have. */
+function failing(times: number, fail: () => unknown): () => number {
+  let met = 0;
+  before((mode) => {
+    if (mode !== 'readwrite' || met === times) return undefined;
+    met += 1;
+    return fail();
+  });
   return () => met;
 }
 
-let IDBDatabasePrototype: IDBDatabase | undefined;
+let prototype: IDBDatabase;
 let restore = () => undefined as unknown;
 beforeAll(async () => {
   const { factory } = accountStorage();
   const handle = await answered(factory.open('any'));
-  IDBDatabasePrototype = Object.getPrototypeOf(handle) as IDBDatabase;
+  prototype = Object.getPrototypeOf(handle) as IDBDatabase;
   handle.close();
 });
 afterEach(() => restore());
@@ -73,16 +87,11 @@ test('[fault F48] [C4] nor does it write into the one that another tab has begun
 test('[fault F48] [C4] what came a moment too late, and made the cache anew, counts for nothing', async () => {
   const { buckets, account, entries, names } = await somewhere();
   await answered(account.factory.deleteDatabase(name));
-  // As if it had been deleted between the look and the write.
-  await localforage
-    .createInstance({ name, storeName: 'buckets', version: 2, driver: localforage.INDEXEDDB })
-    .setItem('meta', 'x');
+  await writeTooLate();
   expect(await names()).toContain(name);
   await expect(buckets.set('0', 'later')).rejects.toMatchObject({ code: 'STORAGE_LOST' });
   expect(await names()).not.toContain(name);
-  await localforage
-    .createInstance({ name, storeName: 'buckets', version: 2, driver: localforage.INDEXEDDB })
-    .setItem('meta', 'x');
+  await writeTooLate();
   expect(await entries()).toEqual([]);
   const fresh = (await account.open()).buckets;
   await fresh.set('0', 'fresh');
@@ -91,9 +100,15 @@ test('[fault F48] [C4] what came a moment too late, and made the cache anew, cou
 
 test('[fault F48] [SAFE4] what is on its way when it is deleted does not bring it back', async () => {
   const { buckets, names } = await somewhere();
-  const writes = [buckets.set('1', 'two'), buckets.set('2', 'three')];
-  await buckets.destroy();
-  await Promise.allSettled(writes);
+  let destroyed: Promise<void> | undefined;
+  before((mode, handle) => {
+    // Between the look whether the database is still there, and the write: whose handle is closed by it.
+    if (mode === 'readonly') destroyed ??= buckets.destroy();
+    else if (mode === 'readwrite') handle.close();
+  });
+  await Promise.allSettled([buckets.set('1', 'two'), buckets.set('2', 'three')]);
+  await destroyed;
+  await new Promise((resolve) => setTimeout(resolve, 20));
   expect(await names()).not.toContain(name);
   await expect(buckets.set('3', 'four')).rejects.toMatchObject({ code: 'STORAGE_LOST' });
 });
@@ -107,7 +122,9 @@ test('[fault F51] a tab that has it open does not keep another from deleting it'
 
 test('[fault F50] [C5] a failure of the moment is tried again once; one that stays is told', async () => {
   const { buckets, entries } = await somewhere();
-  const unknown = () => new DOMException('Internal error', 'UnknownError');
+  const unknown = () => {
+    throw new DOMException('Internal error', 'UnknownError');
+  };
   failing(1, unknown);
   await buckets.set('0', 'two');
   restore();
@@ -121,7 +138,28 @@ test('[fault F50] [C5] a failure of the moment is tried again once; one that sta
 
 test('[fault F48] [C5] a full disk is told as such, and not asked twice', async () => {
   const { buckets } = await somewhere();
-  const met = failing(9, () => new DOMException('', 'QuotaExceededError'));
+  const met = failing(9, () => {
+    throw new DOMException('', 'QuotaExceededError');
+  });
   await expect(buckets.set('0', 'two')).rejects.toMatchObject({ code: 'STORAGE_FULL' });
   expect(met()).toBe(1);
+});
+
+test('[C5] a write that never answers is told as such', async () => {
+  const time = new ManualTime();
+  const database = new Database({
+    name,
+    version: 2,
+    upgrade: (made) => void made.createObjectStore('buckets'),
+    environment: { ...systemEnvironment, schedule: time.schedule },
+    factory: accountStorage().factory,
+  });
+  const buckets = localForageBucketStore({ database, store: 'buckets', sealer: undefined });
+  await buckets.set('0', 'one');
+  const met = failing(1, () => ({ objectStore: () => ({ put: () => ({}) }) }));
+  const isTold = expect(buckets.set('0', 'two')).rejects.toMatchObject({ code: 'STORAGE_TIMEOUT' });
+  while (met() === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+  await time.advance(10_000);
+  await isTold;
+  expect(await buckets.entries()).toEqual([['0', 'one']]);
 });

@@ -76,16 +76,18 @@ export async function loadLocalForage(): Promise<LocalForage> {
 export function localForageBucketStore({ database, store, sealer }: BucketOptions): BucketStore {
   let opening: Promise<LocalForage> | undefined;
   const forage = () => {
-    opening ??= loadLocalForage().then((localforage) =>
-      localforage.createInstance({
+    opening ??= loadLocalForage().then(async (localforage) => {
+      const instance = localforage.createInstance({
         name: database.name,
         storeName: store,
         version: database.version,
         // Without this it silently falls back to five synchronous megabytes of localStorage.
         driver: localforage.INDEXEDDB,
-      }),
-    );
-    // The next one tries again.
+      });
+      await instance.ready();
+      return instance;
+    });
+    // One that could not open stays so: the next try makes another.
     opening.catch(() => (opening = undefined));
     return opening;
   };

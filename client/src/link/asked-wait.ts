@@ -24,8 +24,12 @@ export class AskedWait {
     this.#span = undefined;
   }
 
-  /** A clock that was set back must not make of it a wait for days. */
+  /** Milliseconds that are left of it, or 0. A clock that was set back must not make of it a wait for days. */
+  left(now: number): number {
+    return this.#span && now >= this.#span.since ? Math.max(0, this.#span.until - now) : 0;
+  }
+
   isOn(now: number): boolean {
-    return this.#span !== undefined && now >= this.#span.since && now < this.#span.until;
+    return this.left(now) > 0;
   }
 }

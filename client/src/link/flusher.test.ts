@@ -234,6 +234,18 @@ test('[O3] what follows on the same entity waits with an event that the server d
   await end();
 });
 
+test('[fault F29] [O3] what a tab of a newer release wrote waits with what it is about, as far as its ids tell', async () => {
+  const newer = (sequence: number, id: number) => entry(sequence, 'invented', { thingId: uuid(id) });
+  const { log, outbox, flusher, end } = rig([done(1, 1)], () => [testReceipt('REJECTED', 'UNKNOWN_EVENT')]);
+  await settled();
+  outbox.hold(newer(2, 1));
+  outbox.hold(newer(3, 2));
+  flusher.kick();
+  await settled();
+  expect(log.filter((line) => line.includes('send'))).toEqual(['0s send 1', '0s send 3']);
+  await end();
+});
+
 test('[O8] a draft is not sent, nor what was written after it, until it is sealed', async () => {
   const { log, outbox, flusher, end } = rig([task(1, 1), { ...done(2, 1), draft: true }, task(3, 3)], all('APPLIED'));
   await settled();

@@ -2,7 +2,7 @@ import { clockTime, entityKey, type Registry } from '@cairn/domain';
 import type { Environment } from '../environment/environment.ts';
 import type { Held, Outbox } from '../outbox/outbox.ts';
 import type { OutboxEntry } from '../outbox/outbox-entry.ts';
-import { creates, dependsOn, mayCreate } from '../outbox/dependencies.ts';
+import { creates, dependsOn, mayCreate, namedIn } from '../outbox/dependencies.ts';
 import { AskedWait, askedWait } from './asked-wait.ts';
 import { backoff, chanceOf } from './backoff.ts';
 import { BATCH, BATCH_CHARACTERS } from './batch.ts';
@@ -114,6 +114,12 @@ export class Flusher {
         );
         continue;
       }
+      // Robbed of the lock and leading again: what the server asked for holds all the same.
+      const asked = this.#asked.left(this.#options.environment.now());
+      if (asked > 0) {
+        await this.#wait(asked, signal);
+        continue;
+      }
       const wait = await this.#attempt(batch, signal);
       if (wait !== undefined) await this.#wait(wait, signal);
     }
@@ -222,32 +228,31 @@ export class Flusher {
     // Also when the clock was set back meanwhile: it must not make of a minute a wait for days.
     if (Math.abs(environment.now() - this.#putOffSince) >= BLOCKED_WAIT) this.#putOff.clear();
     const all = outbox.all();
-    /** Entities that the server does not have yet, by key. */
+    /** Entities that are waited for, by id. */
     const missing = new Set<string>();
     /** Entities whose creation comes before, by key. */
     const made = new Set<string>();
     const waitedFor = {
-      has: (key: string) => missing.has(key) || (!made.has(key) && this.#options.mayComeBack(key)),
+      has: (key: string) => missing.has(idOf(key)) || (!made.has(key) && this.#options.mayComeBack(key)),
     };
+    // What follows on the same entity waits with it: `Entity.seen` tells by the last of them which are in. Of an event
+    // of another release nothing tells which of the ids that it names is its entity's.
+    const idsOf = (held: Held) => (held.entity ? [held.entity.id] : namedIn(held));
     const created = all.filter((held) => creates(registry, held));
-    for (const held of created) missing.add(entityKey(held.entity!));
+    for (const held of created) missing.add(held.entity!.id);
     const batch: OutboxEntry[] = [];
     let characters = 0;
     for (const held of all) {
       const { entry } = held;
       if (entry.draft) break;
       if (entry.rejection) continue;
-      if (this.#putOff.has(entry.sequence)) {
-        // What follows on the same entity waits with it: `Entity.seen` tells by the last of them which are in.
-        if (held.entity) missing.add(entityKey(held.entity));
-        continue;
+      if (!this.#putOff.has(entry.sequence)) {
+        if (creates(registry, held)) missing.delete(held.entity!.id);
+        if (mayCreate(registry, held)) made.add(entityKey(held.entity!));
       }
-      const isCreation = creates(registry, held);
-      if (isCreation) missing.delete(entityKey(held.entity!));
-      if (mayCreate(registry, held)) made.add(entityKey(held.entity!));
-      if (dependsOn(registry, held, waitedFor)) {
-        // Also for what merely names something missing: `Entity.seen` tells by the last event which are in.
-        if (held.entity) missing.add(entityKey(held.entity));
+      const waits = held.event ? dependsOn(registry, held, waitedFor) : namedIn(held).some((id) => missing.has(id));
+      if (waits || this.#putOff.has(entry.sequence)) {
+        for (const id of idsOf(held)) missing.add(id);
         continue;
       }
       characters += JSON.stringify(entry.input).length;
@@ -274,4 +279,8 @@ export class Flusher {
       this.#wake = done;
     });
   }
+}
+
+function idOf(key: string): string {
+  return key.slice(key.indexOf(':') + 1);
 }

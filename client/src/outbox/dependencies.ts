@@ -1,4 +1,4 @@
-import { entityKey, type Registry } from '@cairn/domain';
+import { entityKey, isUuid, type Registry } from '@cairn/domain';
 import type { Held } from './outbox.ts';
 
 export function creates(registry: Registry, { event }: Held): boolean {
@@ -8,6 +8,12 @@ export function creates(registry: Registry, { event }: Held): boolean {
 /** Also an event that makes the entity only where it is missing: it waits for nobody who might. */
 export function mayCreate(registry: Registry, { event }: Held): boolean {
   return event !== undefined && registry.definition(event.type).creates !== false;
+}
+
+/** Every id in what an event says: of one that this release cannot read, nothing tells which is its entity's. */
+export function namedIn({ entry }: Held): string[] {
+  const { event: _, ...payload } = entry.input;
+  return Object.values(payload).filter(isUuid);
 }
 
 /** Whether the event happens to, or names, one of these entities (by key). */

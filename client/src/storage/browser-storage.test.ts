@@ -199,7 +199,7 @@ test('[O1] [S13] every write of the outbox waits for the disk itself; the cache 
     expect(asked).toEqual(Array.from({ length: 6 }, () => 'strict'));
     asked.length = 0;
     await buckets.set('0', 'x');
-    expect(asked).not.toEqual([]);
+    expect(asked.length).toBeGreaterThan(0);
     expect(asked).not.toContain('strict');
   } finally {
     prototype.transaction = transaction;

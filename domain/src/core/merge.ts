@@ -99,6 +99,12 @@ export function merge(
   const merged: MergedField[] = [];
   let conflicts: ConflictPatch = {};
 
+  /** @throws Refusal: a newer release brought the field, and knows what the event means */
+  const fieldOf = (field: string) => {
+    const known = fields[field];
+    if (!known) throw new Refusal('UNKNOWN_EVENT', `${definition.entity} has no field ${field} here`);
+    return known;
+  };
   const note = (field: string, outcome: MergeOutcome, theirs: Writer | undefined) => {
     if (theirs) {
       const { version, clock, device } = theirs;
@@ -107,11 +113,11 @@ export function merge(
   };
   const apply = (field: string, state: FieldState, patch: Json) => {
     applied[field] = patch;
-    const old = fields[field]!.kind.before(state.value);
+    const old = fieldOf(field).kind.before(state.value);
     if (old !== undefined) before[field] = old;
   };
   const write = (field: string, change: Json, isSettled = false) => {
-    const { initial, kind } = fields[field]!;
+    const { initial, kind } = fieldOf(field);
     const state: FieldState = { value: base.fields[field] ?? initial, writer: base.writers[field] };
     const theirs = strangerTo(field);
     if (!theirs || isSettled) {
@@ -155,7 +161,7 @@ export function merge(
         write(field, change);
         continue;
       }
-      const { initial, kind } = fields[field]!;
+      const { initial, kind } = fieldOf(field);
       const state: FieldState = { value: base.fields[field] ?? initial, writer: base.writers[field] };
       // What still waits for a choice is taken back by not asking any more.
       const asked = openConflicts(base).find((conflict) => conflict.field === field && isBy(conflict.by, target));

@@ -38,6 +38,12 @@ const sessionFault = (name: string, told: object): PlantedFault => ({
         const row = await device.findFirst(query);
         return row && { ...row, ...told };
       };
+      // What is believed of a row is also what is asked of it where it is changed.
+      const { updateMany } = device;
+      device.updateMany = ({ where = {}, ...rest }) => {
+        const { revokedAt: _, ...others } = where;
+        return updateMany({ ...rest, where: others });
+      };
       return (_name, run) => run();
     },
   }),

@@ -10,16 +10,20 @@ import { TYPES, typesOf } from './watch.ts';
 import type { WorldContext } from './world-context.ts';
 
 /** Why it is not quiet yet; undefined when everything is everywhere. */
-export function unrest(cluster: Cluster, devices: readonly Device[]): string | undefined {
+export function unrest(cluster: Cluster, devices: readonly Device[], accounts: readonly Account[]): string | undefined {
   for (const device of devices) {
-    const { session, leaving, tabs } = device;
+    const { session, leaving, tabs, disks } = device;
     if (!session || leaving) return `${device.name}: nobody is signed in`;
     const disk = device.diskOf(session.account.id);
-    const waiting = [...disk.outbox.entries.values()].filter(({ rejection }) => !rejection);
+    // Also what was rejected: somebody settles it.
+    const waiting = [...disk.outbox.entries.values()];
     if (waiting.length > 0) {
       const held = waiting.map(({ sequence, mutation, draft }) => `${sequence} ${mutation}${draft ? ' (draft)' : ''}`);
       const told = tabs.map(({ cairn }) => JSON.stringify(cairn?.status.get() ?? 'opening'));
       return `${device.name} still holds ${held.join(', ')}; its tabs: ${told.join('; ') || 'none'}`;
+    }
+    for (const [id, { outbox }] of disks) {
+      if (id !== session.account.id && outbox.entries.size > 0) return `${device.name}: a queue waits for its owner`;
     }
     for (const tab of tabs) {
       const { cairn } = tab;
@@ -37,7 +41,7 @@ export function unrest(cluster: Cluster, devices: readonly Device[]): string | u
       }
     }
   }
-  return undefined;
+  return accounts.map(({ ledger }) => ledger.notGivenBack).find((told) => told !== undefined);
 }
 
 /** Of one account, every tab, every table, the rebuild and the plain oracle say the same. @throws Violation */
@@ -47,7 +51,7 @@ export async function checkConvergence(
   devices: readonly Device[],
   { id: accountId, ledger }: Account,
 ): Promise<void> {
-  ledger.checkGivenBack();
+  counters.count('given back', ledger.givenBack);
   const told = oracle(ledger.events as unknown as readonly OracleEvent[]);
   const rows = TYPES.flatMap((type) => database.rows(type, accountId).map((row) => ({ type, row })));
   if (rows.length !== told.size) violated('S9', `${rows.length} entities, and the log tells of ${told.size}`);

@@ -40,7 +40,10 @@ export class Device {
   /** The device that this profile is, by account, until that has left it. */
   readonly #kept = new Map<string, string>();
   #isFinishing = false;
-  readonly #locks = new LockManager<Tab>((robbed) => this.road.wasRobbed(robbed));
+  readonly #locks = new LockManager<Tab>({
+    happened: (victim) => this.road.wasRobbed(victim),
+    heard: (victim) => this.road.heardOfIt(victim),
+  });
   readonly #context: WorldContext;
   readonly #cluster: Cluster;
   readonly #privacy: Privacy;
@@ -120,7 +123,15 @@ export class Device {
   async #finishLeaving(session: DeviceSession): Promise<void> {
     const { counters, note } = this.#context;
     counters.count('sign-out finished at the next start');
-    const user = { isAlive: true, enter: (work: () => void) => work(), die: () => {} };
+    const user = {
+      isAlive: true,
+      enter: (work: () => void) => void (user.isAlive && work()),
+      // The page that did it is gone as well: the next start begins once more.
+      die: () => {
+        user.isAlive = false;
+        this.#isFinishing = false;
+      },
+    };
     const { outbox, buckets, sent, journal, kept } = this.diskOf(session.account.id).open(user);
     const ends = await Promise.allSettled([outbox, buckets, sent, journal, kept].map((store) => store?.destroy()));
     note(`${this.name}: the sign-out was finished: ${ends.map(({ status }) => status).join(' ')}`);

@@ -102,7 +102,6 @@ export class EmbeddedWorldDatabase implements WorldDatabase {
 
   async newAccount(accountId: string): Promise<void> {
     await newAccount(this.prisma, accountId);
-    await this.settled();
   }
 
   async signIn(device: { readonly accountId: string; readonly deviceId: string }, secret: string): Promise<string> {
@@ -110,7 +109,6 @@ export class EmbeddedWorldDatabase implements WorldDatabase {
     const { token, row } = signedIn(device, secret, { at, expiresAt: at + this.#tokenLife });
     const { accountId, id } = row;
     await this.prisma.device.upsert({ where: { accountId_id: { accountId, id } }, create: row, update: row });
-    await this.settled();
     return token;
   }
 

@@ -128,16 +128,20 @@ export class Ledger {
     for (const row of rows) this.#decisions.check(row);
   }
 
-  /** What the restored server has lost and a device still had is there again, as far as what it happened to is. */
-  checkGivenBack(): void {
+  /** Of what a restored server has lost and a device still had, what is not there again although its entity is. */
+  get notGivenBack(): string | undefined {
     const known = new Set(this.#log.map(({ entityId }) => entityId));
     for (const [id, { device, row }] of this.#owed) {
       const isRefused = this.#rows('receipt').some((told) => told['eventId'] === id && told['status'] === 'REJECTED');
-      if (this.#inLog.has(id)) this.#context.counters.count('given back');
-      else if (known.has(row['entityId']) && !this.#letGo.has(id) && !isRefused) {
-        this.#context.violated('S1', `${device.name} has not given back ${String(row['type'])} ${id}`);
-      }
+      const isExcused = isRefused || this.#letGo.has(id) || this.#countsAnew.has(row['deviceId']);
+      if (this.#inLog.has(id) || isExcused || !known.has(row['entityId'])) continue;
+      return `${device.name} has not given back ${String(row['type'])} ${id}`;
     }
+    return undefined;
+  }
+
+  get givenBack(): number {
+    return [...this.#owed.keys()].filter((id) => this.#inLog.has(id)).length;
   }
 
   /** After each step. @throws Violation */
@@ -236,15 +240,19 @@ export class Ledger {
     // Of what a server did not know yet, only what happens to the same entity waits with it.
     const key = this.#passedOver.has(deviceId) ? `${String(deviceId)} ${String(entityId)}` : deviceId;
     const last = this.#last.get(key);
+    const time = (reading: unknown) => Date.parse((reading as string).slice(0, 24));
+    const isSetBack = (from: Row | undefined) => from && time(from['occurredAt']) - time(occurredAt) > CLOCK_MEMORY;
+    // From here on its readings begin anew, whatever it happens to.
+    const isAnew = isSetBack(this.#last.get(deviceId));
+    if (isAnew)
+      for (const known of this.#last.keys()) if (String(known).startsWith(String(deviceId))) this.#last.delete(known);
     this.#last.set(deviceId, row).set(`${String(deviceId)} ${String(entityId)}`, row);
     const isTold = this.#rows('receipt').some((told) => told['deviceId'] === deviceId && told['status'] === 'REJECTED');
     if (!last || isTold || !this.isWhole || this.#countsAnew.has(deviceId)) return;
     if ((sequence as number) <= (last['sequence'] as number)) {
       this.#context.violated('S5', `${name}, sequence ${String(sequence)}, follows ${String(last['sequence'])}`);
     }
-    const time = (reading: unknown) => Date.parse((reading as string).slice(0, 24));
-    const isSetBack = time(last['occurredAt']) - time(occurredAt) > CLOCK_MEMORY;
-    if ((occurredAt as string) <= (last['occurredAt'] as string) && !isSetBack) {
+    if ((occurredAt as string) <= (last['occurredAt'] as string) && !isAnew && !isSetBack(last)) {
       const told = `${String(occurredAt)} (${String(sequence)}) follows ${String(last['occurredAt'])} (${String(last['sequence'])})`;
       this.#context.violated('S5', `${name}, made at ${told}`);
     }

@@ -13,15 +13,21 @@ interface Request<User> {
   rob(): void;
 }
 
+/** Who is told of a lock that was stolen: when it happens, and when its victim hears of it. */
+export interface Robbery<User> {
+  happened(victim: User): void;
+  heard(victim: User): void;
+}
+
 /** The Web Locks of one profile: one holder of a name at a time, over all tabs. */
 export class LockManager<User extends LockUser> {
   readonly #holders = new Map<string, Request<User>>();
   readonly #waiting = new Map<string, Request<User>[]>();
   readonly #names = new Map<User, string>();
-  readonly #onRobbed: (owner: User) => void;
+  readonly #robbery: Robbery<User>;
 
-  constructor(onRobbed: (owner: User) => void) {
-    this.#onRobbed = onRobbed;
+  constructor(robbery: Robbery<User>) {
+    this.#robbery = robbery;
   }
 
   /** As one tab sees it. */
@@ -45,7 +51,11 @@ export class LockManager<User extends LockUser> {
               signal.removeEventListener('abort', giveUp);
               owner.enter(() => void work().then(resolve, reject).finally(release));
             },
-            rob: () => owner.enter(() => reject(new DOMException('the lock was stolen', 'AbortError'))),
+            rob: () =>
+              owner.enter(() => {
+                this.#robbery.heard(owner);
+                reject(new DOMException('the lock was stolen', 'AbortError'));
+              }),
           };
           const release = () => this.#release(name, request);
           signal.addEventListener('abort', giveUp);
@@ -53,7 +63,7 @@ export class LockManager<User extends LockUser> {
           else {
             const holder = this.#holders.get(name);
             this.#holders.delete(name);
-            if (holder) this.#onRobbed(holder.owner);
+            if (holder) this.#robbery.happened(holder.owner);
             holder?.rob();
             waiting.unshift(request);
           }

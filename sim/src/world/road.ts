@@ -43,6 +43,8 @@ export class Road {
   readonly #privacy: Privacy;
   /** Tabs that lost the lock while they had something on the way. */
   readonly #robbed = new WeakSet<RoadUser>();
+  /** Those of them that have not heard of it yet. */
+  readonly #unaware = new WeakSet<RoadUser>();
   /** Until when a tab was asked to wait. */
   readonly #askedToWait = new Map<RoadUser, number>();
   /** Who has batches of events on the way, and how many. */
@@ -110,7 +112,12 @@ export class Road {
   /** What the tab has on the way it may have beside the next that leads. */
   wasRobbed(user: RoadUser): void {
     this.#robbed.add(user);
+    this.#unaware.add(user);
     this.#context.counters.count('lock stolen');
+  }
+
+  heardOfIt(user: RoadUser): void {
+    this.#unaware.delete(user);
   }
 
   /** The tab is gone, with what it had on the way. */
@@ -126,11 +133,17 @@ export class Road {
     for (const other of this.#senders.keys()) {
       // One that was frozen may have something under way, and was robbed of the lock for it.
       const isHonest = other.isAlive && !other.isFrozen && !other.isInMemory && !this.#robbed.has(other);
-      if (other !== user && isHonest && !user.isInMemory && other.account === user.account) {
+      if (
+        other !== user &&
+        isHonest &&
+        !this.#unaware.has(user) &&
+        !user.isInMemory &&
+        other.account === user.account
+      ) {
         violated('O2', 'two tabs of a device send at once');
       }
     }
-    this.#robbed.delete(user);
+    if (!this.#unaware.has(user)) this.#robbed.delete(user);
     this.#senders.set(user, (this.#senders.get(user) ?? 0) + 1);
   }
 

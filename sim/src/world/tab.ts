@@ -19,7 +19,7 @@ export class Tab {
   readonly disk: Disk;
   readonly #context: WorldContext;
   #isFrozen = false;
-  #waiting: (() => void)[] = [];
+  readonly #waiting: (() => void)[] = [];
 
   constructor(context: WorldContext, device: Device, session: DeviceSession) {
     this.#context = context;
@@ -56,11 +56,15 @@ export class Tab {
     this.#context.counters.count('tab frozen');
   }
 
+  /** What waits comes first, one after the other: what one of them settles goes on before the next comes. */
   thaw(): void {
-    this.#isFrozen = false;
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const work of waiting) this.enter(work);
+    const work = this.#waiting.shift();
+    if (!work) {
+      this.#isFrozen = false;
+      return;
+    }
+    if (this.isAlive) work();
+    this.#context.timeline.after(0, () => this.thaw());
   }
 
   open(): void {
@@ -92,7 +96,7 @@ export class Tab {
   die(): void {
     if (!this.isAlive) return;
     this.isAlive = false;
-    this.#waiting = [];
+    this.#waiting.length = 0;
     this.cairn = undefined;
     if ([...this.disk.outbox.entries.values()].some(({ draft }) => draft)) {
       this.#context.counters.count('draft left behind');

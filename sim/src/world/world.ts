@@ -182,8 +182,9 @@ async function live(
   const healed = timeline.now();
   const patience = PATIENCE + (cluster.generation > 0 ? PATIENCE_FOR_OTHERS : 0);
   let deadline = healed + patience;
-  for (let why = unrest(cluster, devices); why; why = unrest(cluster, devices)) {
-    if (timeline.now() > deadline) context.violated('L1', why);
+  const why = () => unrest(cluster, devices, accounts);
+  for (let told = why(); told; told = why()) {
+    if (timeline.now() > deadline) context.violated('L1', told);
     await step(check);
     const gives = timeline.now() < healed + TRY_AGAIN ? 'up or again' : 'up';
     for (const device of devices) {

@@ -20,7 +20,20 @@ describe('what helps', () => {
     ['a refused change', { parked: 1 }, undefined, /until you decide/],
     ['a pause', { pending: 1, lastError: 'RATE_LIMITED' }, undefined, /asked for a pause/],
     ['a queue that is stuck', { pending: 1, stalledSince: 'x' }, 'reload', /Nothing is lost/],
-    ['a full disk', { storageError: 'STORAGE_FULL' }, 'reload', /may be gone/],
+    ['a full disk', { storageError: 'STORAGE_FULL' }, 'reload', /no room left/],
+    ['storage that was deleted', { storageError: 'STORAGE_LOST', pending: 1 }, undefined, /deleted while it was open/],
+    [
+      'storage that another tab holds',
+      { storage: { mode: 'memory', isEncrypted: false }, storageError: 'STORAGE_BLOCKED', pending: 1 },
+      undefined,
+      /Close it, then reload/,
+    ],
+    [
+      'an ended session without storage',
+      { storage: { mode: 'memory', isEncrypted: false }, road: 'signed-out' },
+      'sign-in',
+      /sign in again/,
+    ],
   ])('[O6] %s has a reason and a way on', (_what, change, action, text) => {
     const help = sayHelp({ ...synced, ...change });
     expect(help?.action).toBe(action);

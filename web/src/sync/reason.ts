@@ -1,4 +1,5 @@
 import type { SyncStatus } from '@cairn/client';
+import { storageTrouble } from '../account/storage-trouble.ts';
 
 /** Why what waits is not sent, by the code of what went wrong: in half a sentence, and what helps. */
 const BLOCKED: { readonly [code: string]: { readonly reason: string; readonly help: string } } = {
@@ -58,12 +59,8 @@ export interface Help {
 /** What the person may want to know, or do, about how sync stands; undefined when there is nothing. */
 export function sayHelp(status: SyncStatus): Help | undefined {
   const { road, pending, parked, stalledSince, storageError, lastError } = status;
-  if (storageError) {
-    return {
-      text: 'What you write now may be gone when you close the app. Make room on this device, or leave the private window, and reload.',
-      action: 'reload',
-    };
-  }
+  const trouble = storageError && storageTrouble(status);
+  if (trouble) return { text: trouble.text, action: trouble.canReload ? 'reload' : undefined };
   if (road === 'signed-out') {
     return { text: 'Everything stays on this device and is sent once you sign in again.', action: 'sign-in' };
   }
