@@ -151,6 +151,21 @@ test("[fault F27] [M1] the clock goes on from this device's own last event, also
   expect(second.input.event.occurredAt < ahead).toBe(true);
 });
 
+test('[fault F27] [S5] a clock that was days ahead for a while, and is put right, goes on after what came before', async () => {
+  const time = new ManualTime();
+  const replica = rig(testApp, time);
+  const write = (n: number) => replica.append('createTask', { taskId: id(n), title: 'One', order: 'a0' });
+  const { entry: first } = await write(1);
+  replica.view.step({ hold: [first] });
+  time.setBack(-3 * 24 * 3_600_000);
+  const { entry: ahead } = await write(2);
+  replica.view.step({ hold: [ahead] });
+  time.setBack(3 * 24 * 3_600_000 + 60_000);
+  const { entry: next } = await write(3);
+  expect(next.input.event.occurredAt > first.input.event.occurredAt).toBe(true);
+  expect(next.input.event.occurredAt < ahead.input.event.occurredAt).toBe(true);
+});
+
 test('[C2] what another tab has stored is not gone because a page, asked for before, lacks it', () => {
   const replica = rig();
   replica.confirmStored({ entities: [entity(1, 1)], cursor: 'c2' });

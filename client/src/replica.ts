@@ -1,4 +1,5 @@
 import {
+  CLOCK_MEMORY,
   clockTime,
   entityKey,
   holds,
@@ -137,19 +138,16 @@ export class Replica {
     payload: { readonly [member: string]: unknown },
     { draft }: { readonly draft?: boolean } = {},
   ): Promise<{ readonly entry: OutboxEntry; readonly merged: Merged }> {
-    const { environment } = this.#options;
     const definition = this.registry.eventOf(mutation);
     const input = this.#inputOf(mutation, payload);
-    const merged = this.view.check(this.registry.parse(mutation, input(1, tick(this.#clock, environment.now()))));
+    const merged = this.view.check(this.registry.parse(mutation, input(1, this.#tick())));
     const local = {
       ...(definition.creates === true ? {} : { base: merged.before }),
       ...(draft ? { draft: true as const } : {}),
     };
     const entry = await this.outbox.append((counter) => {
       const sequence = counter.sequence + 1;
-      const now = environment.now();
-      // Each by itself: what this device has seen may be days off, and dropped for it, when its own last is not.
-      this.#clock = observe(tick(this.#clock, now), tick(counter.clock, now));
+      this.#clock = this.#tick(counter.clock);
       return { sequence, mutation, input: input(sequence, this.#clock), ...local };
     });
     return { entry, merged };
@@ -178,7 +176,7 @@ export class Replica {
   wouldChange(mutation: string, payload: { readonly [member: string]: unknown }): boolean {
     const input = this.#inputOf(mutation, payload);
     try {
-      const event = this.registry.parse(mutation, input(1, tick(this.#clock, this.#options.environment.now())));
+      const event = this.registry.parse(mutation, input(1, this.#tick()));
       const { applied, conflicts } = this.view.check(event);
       return Object.keys(applied).length + Object.keys(conflicts).length > 0;
     } catch (error) {
@@ -305,7 +303,7 @@ export class Replica {
     const id = this.newId();
     return this.outbox.append((counter) => {
       const sequence = counter.sequence + 1;
-      this.#clock = tick(observe(this.#clock, counter.clock ?? old.occurredAt), this.#options.environment.now());
+      this.#clock = this.#tick(counter.clock ?? old.occurredAt);
       const event = { ...old, id, sequence, occurredAt: this.#clock };
       return { sequence, mutation, input: { ...payload, event }, ...(base ? { base } : {}) };
     });
@@ -335,11 +333,35 @@ export class Replica {
     });
   }
 
+  /**
+   * The next reading, past all that this device has seen and `last`. Each by itself: one of them may be days off, and
+   * dropped for it, when the other is not.
+   */
+  #tick(last?: ClockReading): ClockReading {
+    const now = this.#options.environment.now();
+    if (this.#clock !== undefined && isFarAhead(this.#clock, now)) {
+      // The clock was wrong and has been put right. What it has shown meanwhile is dropped, not what was seen before.
+      this.#clock = undefined;
+      for (const entity of this.view.confirmedEntities()) this.#observe(entity);
+      for (const { entry } of this.outbox.all()) this.#see(entry.input.event.occurredAt);
+    }
+    return observe(tick(this.#clock, now), tick(last, now));
+  }
+
   /** The clock must be past all that this device has seen, or its next event could lose to what it was made after. */
   #observe(entity: Entity): void {
-    for (const writer of Object.values(entity.writers)) this.#clock = observe(this.#clock, writer.clock);
+    for (const writer of Object.values(entity.writers)) this.#see(writer.clock);
     // Its own too: what this device writes next must not look like something that is in there already.
     const seen = entity.seen[this.#options.identity.deviceId];
-    if (seen) this.#clock = observe(this.#clock, seen.clock);
+    if (seen) this.#see(seen.clock);
   }
+
+  #see(reading: ClockReading): void {
+    if (!isFarAhead(reading, this.#options.environment.now())) this.#clock = observe(this.#clock, reading);
+  }
+}
+
+/** As far as `tick` believes no reading any more. */
+function isFarAhead(reading: ClockReading, now: number): boolean {
+  return Date.parse(clockTime(reading)) - now > CLOCK_MEMORY;
 }

@@ -271,7 +271,6 @@ export class Flusher {
         signal.removeEventListener('abort', done);
         this.#wake = undefined;
         this.#isInTimedWait = false;
-        this.#asked.end();
         resolve();
       };
       const cancel = ms === undefined || this.#signedOut ? undefined : this.#options.environment.schedule(done, ms);

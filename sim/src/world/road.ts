@@ -21,6 +21,9 @@ const STUCK = 8_000;
 /** What a device's clock may be off in the seconds that a server asks for. Milliseconds. */
 const INEXACT = 10;
 
+/** So long after it was thawed a tab that was robbed of the lock may still act as if it had it. Milliseconds. */
+const HEARS_WITHIN = 1_000;
+
 const refused = () => new TypeError('Failed to fetch');
 
 const portalPage: MemoryResponse = {
@@ -99,7 +102,9 @@ export class Road {
 
   #note(user: RoadUser, { status, headers, body }: MemoryResponse): void {
     const { timeline, counters } = this.#context;
-    if (status === 429) this.#askedToWait.set(user, timeline.now() + Number(headers['retry-after']) * 1_000);
+    // Robbed, it has given up the request, and does not read the answer.
+    if (status === 429 && !this.#robbed.has(user))
+      this.#askedToWait.set(user, timeline.now() + Number(headers['retry-after']) * 1_000);
     if (body.includes('UNKNOWN_EVENT')) counters.count('event too new for the server');
     if (body.includes('QUOTA_EXCEEDED')) counters.count('quota reached');
   }
@@ -116,8 +121,9 @@ export class Road {
     this.#context.counters.count('lock stolen');
   }
 
+  /** It hears of it among all else that waited for it, and may have begun to send: ids make that harmless. */
   heardOfIt(user: RoadUser): void {
-    this.#unaware.delete(user);
+    this.#context.timeline.after(HEARS_WITHIN, () => this.#unaware.delete(user));
   }
 
   /** The tab is gone, with what it had on the way. */
