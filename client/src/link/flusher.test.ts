@@ -341,6 +341,40 @@ test('[fault F7] [O2] what another tab stored and died before telling goes befor
   expect(log[0]).toBe('0s send 1 2');
 });
 
+test('[fault F50] [O2] storage that cannot be read for a moment is read again before anything is sent past it', async () => {
+  const memory = new MemoryOutbox();
+  const { flusher, outbox, log, time, end } = rig([], all('APPLIED'), memory);
+  const entries = new Map([list(1, 101), task(2, 102)].map((one) => [one.sequence, one]));
+  let failures = 2;
+  Object.defineProperty(memory, 'entries', {
+    get() {
+      failures -= 1;
+      if (failures >= 0) throw new Error('the handle is closed');
+      return entries;
+    },
+  });
+  outbox.hold(task(2, 102));
+  flusher.kick();
+  await time.advance(5_000);
+  expect(log[0]).toBe('2s send 1 2');
+  await end();
+});
+
+test('[L1] storage that cannot be read at all holds up nothing for long', async () => {
+  const memory = new MemoryOutbox();
+  const { flusher, outbox, log, time, end } = rig([], all('APPLIED'), memory);
+  Object.defineProperty(memory, 'entries', {
+    get() {
+      throw new Error('the handle is closed');
+    },
+  });
+  outbox.hold(task(2, 102));
+  flusher.kick();
+  await time.advance(5_000);
+  expect(log[0]).toBe('3s send 2');
+  await end();
+});
+
 const tooMany = (seconds: number) =>
   new CombinedGraphQLErrors({ errors: [{ message: '', extensions: { code: 'RATE_LIMITED', retryAfter: seconds } }] });
 

@@ -12,6 +12,9 @@ import { newTrace } from './trace.ts';
 
 /** Between attempts when only time, or somebody elsewhere, can help. Milliseconds. */
 const BLOCKED_WAIT = 60_000;
+/** How often storage may fail to be read before what it may hold is not waited for, and how long between. Milliseconds. */
+const BLIND_AFTER = 4;
+const READ_AGAIN = 1_000;
 /** A draft that is older has no tab any more that would seal it. Milliseconds. */
 const DRAFT_LEFT = 15_000;
 
@@ -59,6 +62,8 @@ export class Flusher {
   #kicked = false;
   readonly #asked = new AskedWait();
   #attemptUnderWay: AbortController | undefined;
+  /** How often in a row storage could not be read. */
+  #unreadable = 0;
   #isInTimedWait = false;
   /** Events that the server cannot take yet, by sequence, with the reason; asked again after a while. */
   readonly #putOff = new Map<number, string>();
@@ -103,7 +108,7 @@ export class Flusher {
       this.#kicked = false;
       const untilDraftEnds = await this.#endDrafts();
       // Or an older event would come after a newer one, and its value in the place of the newer one's.
-      if (outbox.isBehind && (await this.#catchUp())) continue;
+      if (outbox.isBehind && (await this.#catchUp(signal))) continue;
       const admitted = await this.#admit();
       if (admitted === 'again') continue;
       const batch = this.#signedOut || admitted === 'wait' ? [] : this.#next();
@@ -125,12 +130,18 @@ export class Flusher {
     }
   }
 
-  /** False where storage cannot be read: what is known is sent all the same. */
-  #catchUp(): Promise<boolean> {
-    return this.#options.catchUp().then(
-      () => true,
-      () => false,
-    );
+  /** False where storage cannot be read, and that is no matter of a moment: what is known is sent all the same. */
+  async #catchUp(signal: AbortSignal): Promise<boolean> {
+    try {
+      await this.#options.catchUp();
+      this.#unreadable = 0;
+      return true;
+    } catch {
+      this.#unreadable += 1;
+      if (this.#unreadable >= BLIND_AFTER) return false;
+      await this.#pause(READ_AGAIN, signal);
+      return true;
+    }
   }
 
   async #admit(): Promise<'go' | 'again' | 'wait'> {
@@ -260,6 +271,19 @@ export class Flusher {
       batch.push(entry);
     }
     return batch;
+  }
+
+  /** Nobody's impatience makes storage readable. */
+  #pause(ms: number, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        cancel();
+        signal.removeEventListener('abort', done);
+        resolve();
+      };
+      const cancel = this.#options.environment.schedule(done, ms);
+      signal.addEventListener('abort', done);
+    });
   }
 
   async #wait(ms: number | undefined, signal: AbortSignal): Promise<void> {
