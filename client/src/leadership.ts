@@ -1,4 +1,5 @@
 import type { Environment } from './environment/environment.ts';
+import { pause } from './environment/pause.ts';
 
 /** How often a tab that leads is asked for an answer before it counts as gone: a message may be lost. */
 const ASKS = 3;
@@ -69,7 +70,7 @@ export class Leadership {
       try {
         await environment.locks.request(lock, this.#waiting.signal, () => (term = this.#lead(steal)), { steal });
         // A term ends only by closing, or by a fault.
-        if (!closing.aborted) await this.#pause();
+        if (!closing.aborted) await pause(environment, PAUSE, closing);
       } catch (error) {
         // Robbed, or asked to rob: the next round queues, or takes.
         this.#term?.abort();
@@ -77,7 +78,7 @@ export class Leadership {
         const isExpected = closing.aborted || (error as { name?: string } | null)?.name === 'AbortError';
         if (isExpected) continue;
         onError(error);
-        await this.#pause();
+        await pause(environment, PAUSE, closing);
       }
     }
   }
@@ -142,17 +143,5 @@ export class Leadership {
       term.abort();
       this.#term = undefined;
     }
-  }
-
-  #pause(): Promise<void> {
-    const { environment, closing } = this.#options;
-    return new Promise((resolve) => {
-      if (closing.aborted) return resolve();
-      const cancel = environment.schedule(resolve, PAUSE);
-      closing.addEventListener('abort', () => {
-        cancel();
-        resolve();
-      });
-    });
   }
 }

@@ -1,6 +1,7 @@
 import type { Client } from 'graphql-ws';
 import { print, type DocumentNode } from 'graphql';
 import type { Environment } from '../environment/environment.ts';
+import { pause } from '../environment/pause.ts';
 import { AskedWait, askedWait } from '../link/asked-wait.ts';
 import { backoff, chanceOf } from '../link/backoff.ts';
 import { classify, type Failure } from '../link/classify.ts';
@@ -79,7 +80,7 @@ export class Feed {
       } catch {
         // Not told as a failure: the next pass asks over HTTP and learns the reason by its code. Where only sockets are
         // blocked that pass succeeds, and the feed goes on at this pace.
-        await this.#pause(this.#nextWait(), signal);
+        await pause(this.#options.environment, this.#nextWait(), signal);
       }
     }
   }
@@ -143,25 +144,12 @@ export class Feed {
     const now = this.#options.environment.now();
     this.#asked.begin(now, failure.kind === 'road' ? failure.retryAfter : undefined);
     this.#options.onFailure(failure, now + wait);
-    await this.#pause(wait, signal);
+    await pause(this.#options.environment, wait, signal);
     this.#asked.end();
   }
 
   #nextWait(): number {
     this.#failures += 1;
     return Math.min(LONGEST_WAIT, backoff(this.#failures, chanceOf(this.#options.environment.random(2))));
-  }
-
-  #pause(ms: number, signal: AbortSignal): Promise<void> {
-    return new Promise<void>((resolve) => {
-      if (signal.aborted) return resolve();
-      const done = () => {
-        cancel();
-        signal.removeEventListener('abort', done);
-        resolve();
-      };
-      const cancel = this.#options.environment.schedule(done, ms);
-      signal.addEventListener('abort', done);
-    });
   }
 }

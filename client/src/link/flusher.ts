@@ -1,5 +1,6 @@
 import { clockTime, entityKey, type Registry } from '@cairn/domain';
 import type { Environment } from '../environment/environment.ts';
+import { pause } from '../environment/pause.ts';
 import type { Held, Outbox } from '../outbox/outbox.ts';
 import type { OutboxEntry } from '../outbox/outbox-entry.ts';
 import { creates, dependsOn, mayCreate, namedIn } from '../outbox/dependencies.ts';
@@ -139,7 +140,8 @@ export class Flusher {
     } catch {
       this.#unreadable += 1;
       if (this.#unreadable >= BLIND_AFTER) return false;
-      await this.#pause(READ_AGAIN, signal);
+      // Nobody's impatience makes it readable.
+      await pause(this.#options.environment, READ_AGAIN, signal);
       return true;
     }
   }
@@ -271,19 +273,6 @@ export class Flusher {
       batch.push(entry);
     }
     return batch;
-  }
-
-  /** Nobody's impatience makes storage readable. */
-  #pause(ms: number, signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const done = () => {
-        cancel();
-        signal.removeEventListener('abort', done);
-        resolve();
-      };
-      const cancel = this.#options.environment.schedule(done, ms);
-      signal.addEventListener('abort', done);
-    });
   }
 
   async #wait(ms: number | undefined, signal: AbortSignal): Promise<void> {

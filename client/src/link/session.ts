@@ -30,8 +30,6 @@ export function authorization(store: TokenStore | undefined): { readonly authori
   return store ? { authorization: `Bearer ${store.read()}` } : {};
 }
 
-/** A refresh serves others too: that the first of them has gone does not end it. */
-const NEVER = new AbortController().signal;
 const REFRESH = parse('mutation refreshSession { refreshSession { token } }');
 
 /**
@@ -45,7 +43,9 @@ export function sessionLink(road: ApolloLink, token: TokenStore | undefined, env
 
   async function refresh(client: ApolloLink.Operation['client']): Promise<void> {
     const request = requestOver(road, client, environment);
-    const answer = await request<{ refreshSession: { token: string | null } }>(REFRESH, {}, NEVER);
+    // It serves others too: that the first of them has gone does not end it.
+    const never = new AbortController().signal;
+    const answer = await request<{ refreshSession: { token: string | null } }>(REFRESH, {}, never);
     const successor = answer.refreshSession.token;
     if (successor !== null) await token?.write(successor);
   }

@@ -241,8 +241,9 @@ export class Ledger {
     const key = this.#passedOver.has(deviceId) ? `${String(deviceId)} ${String(entityId)}` : deviceId;
     const last = this.#last.get(key);
     const time = (reading: unknown) => Date.parse((reading as string).slice(0, 24));
-    // What the device's clock showed, by the event's id: its reading may be later, from what it has seen of others.
-    const madeAt = parseInt((row['id'] as string).replace('-', '').slice(0, 12), 16);
+    // The reading may be later than the device's clock was, from what it has seen of others; its id tells of the clock,
+    // but of a moment before, and the clock may have been put right in between.
+    const madeAt = Math.min(parseInt((row['id'] as string).replace('-', '').slice(0, 12), 16), time(occurredAt));
     const isSetBack = (from: Row | undefined) => from && time(from['occurredAt']) - madeAt > CLOCK_MEMORY;
     // From here on its readings begin anew, whatever it happens to.
     const isAnew = isSetBack(this.#last.get(deviceId));
