@@ -197,7 +197,7 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
 
   const mirror = new Mirror({
     replica,
-    pull: () => feed.pull(),
+    pull: () => feed.pullAnew(),
     onReread() {
       outboxChanged();
       flusher.kick();
@@ -284,9 +284,11 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
     if (term.aborted) return;
     confirmedStore.changed(replica.confirmStored(fromDisk));
     const isOver = replica.hasExpired || !replica.isOfThisLog(fromDisk.epoch);
-    confirmedStore.lead(isOver ? { entities: [], cursor: null } : fromDisk);
-    // Of a log that is over nothing may stay on the disk: what is left of it is written anew, or taken away.
-    if (isOver) confirmedStore.changed(fromDisk.entities);
+    const isUseless = isOver || fromDisk.isOfOtherRelease === true;
+    confirmedStore.lead(isUseless ? { entities: [], cursor: null } : fromDisk);
+    // Of a log that is over, or of a release that knows less, nothing may stay on the disk as it is: what is left of it is
+    // written anew, or taken away.
+    if (isUseless) confirmedStore.changed(fromDisk.entities);
     await sentLog.load().catch(() => undefined);
     await mirror.reread().catch(() => undefined);
     await flusher.run(term);

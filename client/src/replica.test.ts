@@ -110,6 +110,20 @@ test('[fault F30] [C3] what a tab of another release knows of an entity is not t
   expect(rig().isOfThisRelease([{ ...whole, type: 'Mood' }])).toBe(false);
 });
 
+test('[fault F30] [C2] what a tab of another release has stored, completed, does not stand in the way of all of it', () => {
+  const stored = { entities: [entity(1, 2)], cursor: null, isOfOtherRelease: true };
+  const loaded = rig();
+  loaded.applyPage(page([entity(1, 1)], 'c1', false));
+  expect(loaded.confirmStored(stored)).toEqual([]);
+  expect(versionOf(loaded, 1)).toBe(1);
+  // Before anything was loaded it is all there is; the first page counts all the same.
+  const empty = rig();
+  empty.confirmStored(stored);
+  const whole = { ...entity(1, 2), fields: { ...entity(1, 2).fields, title: 'whole' } };
+  empty.applyPage(page([whole], 'c2', false));
+  expect(empty.view.get({ type: 'Task', id: id(1) })?.fields.title).toBe('whole');
+});
+
 test('[O3] what was rejected only because its creation was, is written anew and waits with it', async () => {
   const replica = rig();
   const taskId = id(7);

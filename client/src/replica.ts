@@ -236,8 +236,10 @@ export class Replica {
   }
 
   /** What another tab has stored meanwhile: older than anything the server says. */
-  confirmStored({ entities, cursor, epoch }: StoredState): readonly Entity[] {
+  confirmStored({ entities, cursor, epoch, isOfOtherRelease }: StoredState): readonly Entity[] {
     if (this.#hasExpired || !this.isOfThisLog(epoch)) return [];
+    // With initial values in place of what that release does not know, at a version which no page would say again.
+    if (isOfOtherRelease && this.isLoaded) return [];
     if (this.#fresh && cursor !== null) {
       // It has loaded what this tab still waits for. The page on its way may be older, and must not take away from it.
       this.#fresh = undefined;

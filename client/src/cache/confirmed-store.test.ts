@@ -152,7 +152,8 @@ test('[E4] [C1] what a release stored that knew less is shown offline, completed
   const home: Entity = { ...task(1), type: 'List', fields: { name: 'Home' } };
   take([home], 'c1');
   await confirmed.flush();
-  const { entities, cursor } = await (await rig(store)).confirmed.load();
+  const { entities, cursor, isOfOtherRelease } = await (await rig(store)).confirmed.load();
+  expect(isOfOtherRelease).toBe(true);
   expect(entities).toEqual([{ ...home, fields: { ...emptyEntity(list.entity, '').fields, name: 'Home' } }]);
   expect(cursor).toBeNull();
   // Of a shape that nobody here knows, nothing is taken for something else.

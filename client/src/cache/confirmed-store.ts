@@ -31,6 +31,8 @@ export interface StoredState {
   readonly cursor: string | null;
   /** Of the log that this is of; undefined where that is not known. */
   readonly epoch?: string | undefined;
+  /** True where a release that knows other types or fields has stored it: what it lacks has its initial value here. */
+  readonly isOfOtherRelease?: boolean;
 }
 
 /**
@@ -120,7 +122,12 @@ export class ConfirmedStore {
     // there is a road.
     return isWhole
       ? { entities: [...entities.values()], cursor: meta.cursor, epoch: meta.epoch }
-      : { entities: this.#complete(entities.values()), cursor: null, epoch: meta.epoch };
+      : {
+          entities: this.#complete(entities.values()),
+          cursor: null,
+          epoch: meta.epoch,
+          isOfOtherRelease: meta.format !== this.#format,
+        };
   }
 
   #take(entities: Map<string, Entity>, bucket: number, found: ReturnType<typeof decodeBucket>): void {

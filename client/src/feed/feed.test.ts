@@ -15,7 +15,10 @@ const page = (cursor: string, hasMore = false): ChangePage => ({
 });
 
 /** A feed on manual time; `ask` answers the queries, `socket` says whether sockets open. */
-function rig(ask: (after: string | null, n: number) => ChangePage, socket: () => 'open' | 'refused') {
+function rig(
+  ask: (after: string | null, n: number) => ChangePage | Promise<ChangePage>,
+  socket: () => 'open' | 'refused',
+) {
   const time = new ManualTime();
   const start = time.now();
   const log: string[] = [];
@@ -30,7 +33,7 @@ function rig(ask: (after: string | null, n: number) => ChangePage, socket: () =>
       async request<T>(_document: unknown, { after }: Readonly<Record<string, unknown>>) {
         asked += 1;
         say(`ask ${String(after)}`);
-        return { changes: ask(after as string | null, asked) } as T;
+        return { changes: await ask(after as string | null, asked) } as T;
       },
       openSocket: () =>
         ({
@@ -73,6 +76,20 @@ test('[F1] pages until there are no more, then the subscription from the same cu
   await settled();
   push(page('c4'));
   expect(log).toEqual(['0s ask null', '0s ask c1', '0s ask c2', '0s caught up', '0s follow c3', '0s caught up']);
+  await end();
+});
+
+test('[C3] what has to be there by now is asked for anew: a page on its way may be older', async () => {
+  let answer = (_page: ChangePage) => {};
+  const { feed, log, end } = rig(
+    (_after, n) => (n === 1 ? new Promise((resolve) => (answer = resolve)) : page(`c${n}`)),
+    () => 'open',
+  );
+  const both = Promise.all([feed.pullAnew(), feed.pullAnew()]);
+  expect(log).toEqual(['0s ask null']);
+  answer(page('c1'));
+  await both;
+  expect(log.filter((line) => line.includes('ask'))).toEqual(['0s ask null', '0s ask c1']);
   await end();
 });
 

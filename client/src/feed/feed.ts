@@ -49,6 +49,7 @@ export class Feed {
   #failures = 0;
   readonly #asked = new AskedWait();
   #pulling: Promise<void> | undefined;
+  #pullingAnew: Promise<void> | undefined;
 
   constructor(options: FeedOptions, signal: AbortSignal) {
     this.#options = options;
@@ -89,6 +90,22 @@ export class Feed {
   pull(): Promise<void> {
     this.#pulling ??= this.#pull().finally(() => (this.#pulling = undefined));
     return this.#pulling;
+  }
+
+  /**
+   * As `pull`, with nothing in it that was asked for before this call: whatever the server had taken by now is there. A
+   * page that was on its way already may be older than that.
+   */
+  pullAnew(): Promise<void> {
+    const underWay = this.#pulling;
+    if (!underWay) return this.pull();
+    this.#pullingAnew ??= underWay
+      .catch(() => undefined)
+      .then(() => {
+        this.#pullingAnew = undefined;
+        return this.pull();
+      });
+    return this.#pullingAnew;
   }
 
   async #pull(): Promise<void> {

@@ -6,7 +6,7 @@ const REREAD_EVERY = 60_000;
 
 export interface MirrorOptions {
   readonly replica: Replica;
-  /** Brings confirmed state up to the server's head. */
+  /** Brings confirmed state up to what the server's head is at the time of the call, or later. */
   pull(): Promise<void>;
   onReread(): void;
 }

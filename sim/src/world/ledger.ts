@@ -162,8 +162,9 @@ export class Ledger {
   #checkDisk(device: Device, disk: Disk): void {
     const entries = [...disk.outbox.entries.values()];
     // What is written while the account leaves goes with it.
-    const isLeaving = device.session?.account.id !== this.#owner.id || device.leaving?.account.id === this.#owner.id;
-    if (disk.isEmpty && isLeaving) this.giveUp(device);
+    const isLeaving = device.leaving?.account.id === this.#owner.id;
+    const hasLeft = device.session?.account.id !== this.#owner.id && disk.isEmpty;
+    if (isLeaving || hasLeft) this.giveUp(device);
     const held = new Set<string>();
     for (const entry of entries) {
       const { id } = entry.input.event;
