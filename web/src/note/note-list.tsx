@@ -24,9 +24,9 @@ export function NoteList({ ids, selected, actions }: Props) {
   const [focused, setFocused] = useState<string>();
   const current = [focused, selected].find((id) => id !== undefined && ids.includes(id)) ?? ids[0];
 
-  const focusRow = useCallback((id: string | undefined, index: number) => {
+  const focusRow = useCallback((id: string | undefined) => {
     if (id === undefined) return;
-    rows.current?.scrollTo(index);
+    rows.current?.scrollTo(id);
     setFocused(id);
     // A row that was out of sight is only in the page after the scroll.
     const attempt = (left: number) => {
@@ -41,7 +41,7 @@ export function NoteList({ ids, selected, actions }: Props) {
     const { note: id } = (event.target as HTMLElement).dataset;
     if (id === undefined || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     const index = ids.indexOf(id);
-    const focusAt = (to: number) => focusRow(ids[to], to);
+    const focusAt = (to: number) => focusRow(ids[to]);
     const step = STEPS[event.key];
     if (step !== undefined) focusAt(Math.max(0, Math.min(index + step, ids.length - 1)));
     else if (event.key === 'p') void actions.togglePin(id);

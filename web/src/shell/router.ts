@@ -1,6 +1,9 @@
 /** Where the person is. A task's detail is a place beside the screen it was opened from, a note one beside all notes. */
 export type Screen =
   | { readonly name: 'inbox' }
+  | { readonly name: 'today' }
+  | { readonly name: 'upcoming' }
+  | { readonly name: 'anytime' }
   | { readonly name: 'list'; readonly listId: string }
   | { readonly name: 'tag'; readonly tagKey: string }
   | { readonly name: 'notes' }
@@ -22,6 +25,9 @@ export interface Route {
 
 const PLAIN = [
   'inbox',
+  'today',
+  'upcoming',
+  'anytime',
   'notes',
   'completed',
   'trash',
@@ -32,7 +38,11 @@ const PLAIN = [
   'sign-in',
   'sign-up',
 ] as const;
-const WITH_TASKS = ['inbox', 'list', 'tag', 'completed', 'trash'];
+
+/** A screen that its name alone leads to. */
+export type PlainScreenName = (typeof PLAIN)[number];
+
+const WITH_TASKS = ['inbox', 'today', 'upcoming', 'anytime', 'list', 'tag', 'completed', 'trash'];
 
 export function parseRoute(pathname: string): Route {
   const [first = 'inbox', ...rest] = pathname.split('/').filter(Boolean);

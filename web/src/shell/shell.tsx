@@ -23,6 +23,9 @@ import { useScreenEffects } from './screen-effects.ts';
 import { Sidebar } from './sidebar.tsx';
 import { useAppKeys } from './use-app-keys.ts';
 
+const TodayScreen = part(() => import('../agenda/today-screen.tsx').then((m) => m.TodayScreen));
+const UpcomingScreen = part(() => import('../agenda/upcoming-screen.tsx').then((m) => m.UpcomingScreen));
+const AnytimeScreen = part(() => import('../agenda/anytime-screen.tsx').then((m) => m.AnytimeScreen));
 const CompletedScreen = part(() => import('../task/completed-screen.tsx').then((m) => m.CompletedScreen));
 const TagScreen = part(() => import('../tag/tag-screen.tsx').then((m) => m.TagScreen));
 const NotesScreen = part(() => import('../note/notes-screen.tsx').then((m) => m.NotesScreen));
@@ -106,6 +109,12 @@ function CurrentScreen({ screen }: { screen: Screen }) {
   switch (screen.name) {
     case 'inbox':
       return <InboxScreen />;
+    case 'today':
+      return <TodayScreen />;
+    case 'upcoming':
+      return <UpcomingScreen />;
+    case 'anytime':
+      return <AnytimeScreen />;
     case 'list':
       return <ListScreen listId={screen.listId} />;
     case 'tag':

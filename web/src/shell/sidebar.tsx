@@ -1,4 +1,17 @@
-import { CircleCheck, History, Inbox, Keyboard, NotebookPen, Settings, Split, Trash2 } from 'lucide-react';
+import {
+  CalendarDays,
+  CircleCheck,
+  History,
+  Inbox,
+  Keyboard,
+  Layers,
+  NotebookPen,
+  Settings,
+  Split,
+  Sun,
+  Trash2,
+} from 'lucide-react';
+import { useTodayGroups } from '../agenda/use-agenda.ts';
 import { useIds } from '../cairn/cairn-context.ts';
 import { useWaiting } from '../conflict/use-waiting.ts';
 import { SidebarLists } from '../list/sidebar-lists.tsx';
@@ -6,7 +19,7 @@ import { SyncStatusLine } from '../sync/sync-status-line.tsx';
 import { INBOX, openTasks } from '../task/indexes.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Logo } from '../ui/logo.tsx';
-import type { Screen } from './router.ts';
+import type { PlainScreenName, Screen } from './router.ts';
 import { SidebarItem } from './sidebar-item.tsx';
 
 interface Props {
@@ -19,7 +32,8 @@ interface Props {
 export function Sidebar({ screen, showKeys, isDrawer = false }: Props) {
   const conflictCount = useWaiting().length;
   const inboxCount = useIds(openTasks, INBOX).length;
-  const item = (name: 'notes' | 'completed' | 'trash' | 'conflicts' | 'activity' | 'settings') => ({
+  const { overdue, today } = useTodayGroups();
+  const item = (name: PlainScreenName) => ({
     screen: { name },
     isCurrent: screen.name === name,
   });
@@ -30,14 +44,19 @@ export function Sidebar({ screen, showKeys, isDrawer = false }: Props) {
         <span className="text-lg font-semibold tracking-tight">Cairn</span>
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto px-2 pb-4 thin-scroll">
-        <SidebarItem
-          screen={{ name: 'inbox' }}
-          isCurrent={screen.name === 'inbox'}
-          count={inboxCount}
-          takesTasks={null}
-        >
+        <SidebarItem {...item('inbox')} count={inboxCount} takesTasks={null}>
           <Inbox aria-hidden /> Inbox
         </SidebarItem>
+        <SidebarItem {...item('today')} count={overdue.ids.length + today.ids.length}>
+          <Sun aria-hidden /> Today
+        </SidebarItem>
+        <SidebarItem {...item('upcoming')}>
+          <CalendarDays aria-hidden /> Upcoming
+        </SidebarItem>
+        <SidebarItem {...item('anytime')}>
+          <Layers aria-hidden /> Anytime
+        </SidebarItem>
+        <div className="h-3" />
         <SidebarItem {...item('notes')}>
           <NotebookPen aria-hidden /> Notes
         </SidebarItem>

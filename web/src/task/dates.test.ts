@@ -1,4 +1,13 @@
-import { joinLocal, localToday, sayDate, sayMoment, splitLocal } from './dates.ts';
+import {
+  dayAfter,
+  joinLocal,
+  localToday,
+  sayDate,
+  sayDayHeading,
+  sayLongDate,
+  sayMoment,
+  splitLocal,
+} from './dates.ts';
 
 const TODAY = '2026-11-20';
 const say = (date: string) => sayDate(date, TODAY, 'en-GB');
@@ -9,7 +18,7 @@ describe('sayDate', () => {
     ['2026-11-20T09:30', 'Today 09:30', 'today'],
     ['2026-11-21', 'Tomorrow', 'future'],
     ['2026-11-19', 'Yesterday', 'past'],
-    ['2026-11-25', 'Wednesday', 'future'],
+    ['2026-11-25', 'Wed', 'future'],
     ['2026-11-27', '27 Nov', 'future'],
     ['2026-11-15', '15 Nov', 'past'],
     ['2027-01-02', '2 Jan 2027', 'future'],
@@ -30,4 +39,21 @@ it('says a moment with its time', () => {
   const now = new Date(2026, 10, 20, 18);
   expect(localToday(now)).toBe(TODAY);
   expect(sayMoment(new Date(2026, 10, 20, 9, 5).toISOString(), now, 'en-GB')).toBe('Today, 09:05');
+});
+
+it('counts days over the end of a month and of a year', () => {
+  expect(dayAfter('2026-11-30', 1)).toBe('2026-12-01');
+  expect(dayAfter('2026-12-31', 60)).toBe('2027-03-01');
+  expect(dayAfter('2026-12-01', -1)).toBe('2026-11-30');
+});
+
+it('names days and months as headings', () => {
+  const heading = (key: string) => Object.values(sayDayHeading(key, TODAY, 'en-GB')).join(' · ');
+  expect(['2026-11-21', '2026-11-22', '2026-12', '2027-01'].map(heading)).toEqual([
+    'Tomorrow · 21 November',
+    'Sunday · 22 November',
+    'December',
+    'January 2027',
+  ]);
+  expect(sayLongDate(TODAY, 'en-GB')).toBe('Friday 20 November');
 });

@@ -18,6 +18,11 @@ export function joinLocal(date: string, time: string): string | null {
 const DAY = 86_400_000;
 const dayNumber = (date: string) => Date.parse(`${date}T00:00:00Z`) / DAY;
 
+/** The day that many days later. */
+export function dayAfter(date: string, days: number): string {
+  return new Date((dayNumber(date) + days) * DAY).toISOString().slice(0, 10);
+}
+
 export interface DayText {
   readonly text: string;
   readonly when: 'past' | 'today' | 'future';
@@ -38,11 +43,28 @@ function sayDay(date: string, today: string, distance: number, locale: string | 
   if (distance === 0) return 'Today';
   if (distance === 1) return 'Tomorrow';
   if (distance === -1) return 'Yesterday';
-  const format = (options: Intl.DateTimeFormatOptions) =>
-    new Date(`${date}T00:00:00Z`).toLocaleDateString(locale, { timeZone: 'UTC', ...options });
-  if (distance > 1 && distance < 7) return format({ weekday: 'long' });
+  if (distance > 1 && distance < 7) return format(date, locale, { weekday: 'short' });
   const isThisYear = date.slice(0, 4) === today.slice(0, 4);
-  return format({ day: 'numeric', month: 'short', ...(isThisYear ? {} : { year: 'numeric' }) });
+  return format(date, locale, { day: 'numeric', month: 'short', ...(isThisYear ? {} : { year: 'numeric' }) });
+}
+
+/** The whole of a day without its year: `Thursday 26 November`. */
+export function sayLongDate(date: string, locale?: string): string {
+  return format(date, locale, { weekday: 'long', day: 'numeric', month: 'long' });
+}
+
+/** The heading of a day, or of a month (`2027-01`): what people call it, and for a day its date. */
+export function sayDayHeading(key: string, today: string, locale?: string): { name: string; date?: string } {
+  const isThisYear = key.slice(0, 4) === today.slice(0, 4);
+  if (key.length === 7) {
+    return { name: format(`${key}-01`, locale, { month: 'long', ...(isThisYear ? {} : { year: 'numeric' }) }) };
+  }
+  const date = format(key, locale, { day: 'numeric', month: 'long' });
+  return { name: key === dayAfter(today, 1) ? 'Tomorrow' : format(key, locale, { weekday: 'long' }), date };
+}
+
+function format(date: string, locale: string | undefined, options: Intl.DateTimeFormatOptions): string {
+  return new Date(`${date}T00:00:00Z`).toLocaleDateString(locale, { timeZone: 'UTC', ...options });
 }
 
 /** A moment of the past, e.g. when a device was last seen. */

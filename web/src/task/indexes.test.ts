@@ -1,7 +1,17 @@
 import type { Entity } from '@cairn/domain';
-import { ALL, completedEverywhere, completedTasks, INBOX, openTasks, trashedTasks } from './indexes.ts';
+import {
+  ALL,
+  anytimeTasks,
+  comesUp,
+  completedEverywhere,
+  completedTasks,
+  datedTasks,
+  INBOX,
+  openTasks,
+  trashedTasks,
+} from './indexes.ts';
 
-const task = (fields: Partial<Record<'listId' | 'completedAt' | 'deletedAt', string>>): Entity => ({
+const task = (fields: Partial<Record<'listId' | 'start' | 'due' | 'completedAt' | 'deletedAt', string>>): Entity => ({
   type: 'Task',
   id: 't1',
   version: 1,
@@ -9,7 +19,17 @@ const task = (fields: Partial<Record<'listId' | 'completedAt' | 'deletedAt', str
   writers: {},
   seen: {},
   conflicts: {},
-  fields: { title: 'a', order: 'a1', listId: null, completedAt: null, deletedAt: null, ...fields },
+  fields: {
+    title: 'a',
+    order: 'a1',
+    listId: null,
+    start: null,
+    due: null,
+    priority: 0,
+    completedAt: null,
+    deletedAt: null,
+    ...fields,
+  },
 });
 
 const placesOf = (entity: Entity) =>
@@ -34,4 +54,27 @@ describe('a task stands', () => {
     expect(openTasks.sortKey(task({}))).toBe('a1');
     expect(completedTasks.sortKey(task({ completedAt: '2026-11-20' }))).toBe('2026-11-20');
   });
+
+  it('among the dated ones while it is open and has a date', () => {
+    expect([{}, { due: '2026-12-01' }, { start: '2026-12-01' }].map((f) => datedTasks.partition(task(f)))).toEqual([
+      undefined,
+      ALL,
+      ALL,
+    ]);
+    expect(datedTasks.partition(task({ due: '2026-12-01', completedAt: 'x' }))).toBeUndefined();
+  });
+
+  it('where another start or due date is news', () => {
+    const [a, b] = [task({ start: '2026-12-01', due: '2026-12-05' }), task({ start: '2026-12-01', due: '2026-12-06' })];
+    expect(datedTasks.sortKey(a)).not.toBe(datedTasks.sortKey(b));
+    expect(anytimeTasks.sortKey(task({}))).not.toBe(anytimeTasks.sortKey(task({ start: '2026-12-01' })));
+  });
+});
+
+it('comes up on the earlier of its dates', () => {
+  expect(comesUp('2026-12-01', '2026-12-05')).toBe('2026-12-01');
+  expect(comesUp('2026-12-05', '2026-12-01')).toBe('2026-12-01');
+  expect(comesUp(null, '2026-12-01')).toBe('2026-12-01');
+  expect(comesUp('2026-12-01', null)).toBe('2026-12-01');
+  expect(comesUp(null, null)).toBeNull();
 });

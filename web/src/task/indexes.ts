@@ -9,12 +9,13 @@ export const ALL = 'all';
 const text = (value: unknown) => (typeof value === 'string' ? value : '');
 const isDeleted = (task: Entity) => task.fields.deletedAt !== null;
 const isCompleted = (task: Entity) => task.fields.completedAt !== null;
+const isOpen = (task: Entity) => !isDeleted(task) && !isCompleted(task);
 const listOf = (task: Entity) => text(task.fields.listId) || INBOX;
 
 export const openTasks: IndexDefinition = {
   name: 'tasks.open',
   type: 'Task',
-  partition: (task) => (isDeleted(task) || isCompleted(task) ? undefined : listOf(task)),
+  partition: (task) => (isOpen(task) ? listOf(task) : undefined),
   sortKey: (task) => text(task.fields.order),
 };
 
@@ -32,6 +33,30 @@ export const completedEverywhere: IndexDefinition = {
   partition: (task) => (completedTasks.partition(task) === undefined ? undefined : ALL),
 };
 
+/** When an open task first comes up: its start or its due date, whichever is earlier. */
+export function comesUp(start: string | null, due: string | null): string | null {
+  return start !== null && (due === null || start < due) ? start : due;
+}
+
+const dates = ({ fields: { start, due } }: Entity) => [start as string | null, due as string | null] as const;
+
+/** By when they come up. All that places a task in a day is in the key: a change of it is news. */
+export const datedTasks: IndexDefinition = {
+  name: 'tasks.dated',
+  type: 'Task',
+  partition: (task) => (isOpen(task) && comesUp(...dates(task)) !== null ? ALL : undefined),
+  sortKey: (task) =>
+    [comesUp(...dates(task)), ...dates(task), task.fields.priority, task.fields.order, task.fields.listId].join(' '),
+};
+
+/** What can be done without waiting for a day, by list; the start is in the key, because it may be in the future. */
+export const anytimeTasks: IndexDefinition = {
+  name: 'tasks.anytime',
+  type: 'Task',
+  partition: (task) => (isOpen(task) ? ALL : undefined),
+  sortKey: (task) => [listOf(task), task.fields.order, task.fields.start].join(' '),
+};
+
 export const trashedTasks: IndexDefinition = {
   name: 'tasks.trash',
   type: 'Task',
@@ -40,4 +65,4 @@ export const trashedTasks: IndexDefinition = {
   descending: true,
 };
 
-export const taskIndexes = [openTasks, completedTasks, completedEverywhere, trashedTasks];
+export const taskIndexes = [openTasks, completedTasks, completedEverywhere, datedTasks, anytimeTasks, trashedTasks];

@@ -8,6 +8,7 @@ describe('withLingering', () => {
     expect(show('abcd', 'acd', 'b')).toBe('abcd');
     expect(show('abcd', 'cd', 'ab')).toBe('abcd');
     expect(show('abcd', 'abc', 'd')).toBe('abcd');
+    expect(show('aHbc', 'ac', 'b')).toBe('abc');
   });
 
   it('lets go of it, and takes in what is new', () => {

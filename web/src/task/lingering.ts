@@ -50,8 +50,9 @@ export function withLingering(
     const present = new Set(ids);
     shown.forEach((id, index) => {
       if (!staying.has(id) || present.has(id)) return;
-      const previous = index === 0 ? -1 : next.indexOf(shown[index - 1]!);
-      next.splice(previous + 1, 0, id);
+      // After the nearest one before it that is still there: a heading leaves with the last of its rows.
+      const before = shown.slice(0, index).findLast((other) => next.includes(other));
+      next.splice(before === undefined ? 0 : next.indexOf(before) + 1, 0, id);
     });
   }
   return next.length === shown.length && next.every((id, index) => id === shown[index]) ? shown : next;

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { goTo, useRoute } from '../shell/navigation.ts';
 import { pathOf } from '../shell/router.ts';
 import { PHONE, useMedia } from '../ui/use-media.ts';
@@ -8,14 +8,26 @@ import { useTaskActions } from './task-actions.ts';
 import { taskCommand } from './task-keys.ts';
 import { TaskRow, type RowMode } from './task-row.tsx';
 
-interface Props {
-  readonly label: string;
+/** A part of a list under its own heading; without one it follows what stands before it. */
+export interface TaskSection {
+  readonly key: string;
+  readonly heading: ReactNode;
   readonly ids: readonly string[];
-  readonly canReorder?: boolean;
 }
 
-export function TaskList({ label, ids, canReorder = false }: Props) {
-  const shown = useWithLingering(ids);
+type Props = {
+  readonly label: string;
+  readonly canReorder?: boolean;
+  /** Each row says which list it is in. */
+  readonly showsList?: boolean;
+} & ({ readonly ids: readonly string[] } | { readonly sections: readonly TaskSection[] });
+
+export function TaskList({ label, canReorder = false, showsList = false, ...content }: Props) {
+  const sections = 'sections' in content ? content.sections : undefined;
+  const ids = 'ids' in content ? content.ids : NONE;
+  const items = useWithLingering(useMemo(() => (sections ? itemsOf(sections) : ids), [sections, ids]));
+  const headings = useMemo(() => (sections ? headingsIn(items) : []), [sections, items]);
+  const shown = useMemo(() => (sections ? items.filter((item) => !isHeading(item)) : items), [sections, items]);
   const actions = useTaskActions();
   const { screen, taskId } = useRoute();
   const isPhone = useMedia(PHONE);
@@ -27,9 +39,9 @@ export function TaskList({ label, ids, canReorder = false }: Props) {
   // The one row that the tab key reaches: the last focused, else the open one, else the first.
   const current = [focused, taskId].find((id) => id !== undefined && shown.includes(id)) ?? shown[0];
 
-  const focusRow = useCallback((id: string | undefined, index: number) => {
+  const focusRow = useCallback((id: string | undefined) => {
     if (id === undefined) return;
-    rows.current?.scrollTo(index);
+    rows.current?.scrollTo(id);
     setFocused(id);
     // A row that was out of sight is only in the page after the scroll.
     const attempt = (left: number) => {
@@ -46,7 +58,7 @@ export function TaskList({ label, ids, canReorder = false }: Props) {
     const index = focused === undefined ? -1 : shown.indexOf(focused);
     if (index < 0 && place.current >= 0 && document.activeElement === document.body) {
       const next = Math.min(place.current, shown.length - 1);
-      focusRow(shown[next], next);
+      focusRow(shown[next]);
     }
     place.current = index;
   }, [shown, focused, focusRow]);
@@ -66,7 +78,7 @@ export function TaskList({ label, ids, canReorder = false }: Props) {
     event.preventDefault();
     event.stopPropagation();
     const index = shown.indexOf(id);
-    const focusAt = (to: number) => focusRow(shown[to], to);
+    const focusAt = (to: number) => focusRow(shown[to]);
     switch (command) {
       case 'next':
         return focusAt(Math.min(index + 1, shown.length - 1));
@@ -89,7 +101,7 @@ export function TaskList({ label, ids, canReorder = false }: Props) {
         return onMode(id, 'menu');
       case 'up':
       case 'down':
-        if (canReorder) void actions.step(id, command === 'up' ? -1 : 1).then(() => focusRow(id, index));
+        if (canReorder) void actions.step(id, command === 'up' ? -1 : 1).then(() => focusRow(id));
     }
   }
 
@@ -97,27 +109,45 @@ export function TaskList({ label, ids, canReorder = false }: Props) {
     <div ref={container} data-task-list onKeyDown={onKeyDown} className="scroll-mb-24">
       <VirtualRows
         label={label}
-        ids={shown}
+        ids={items}
+        headings={headings}
         estimate={isPhone ? 52 : 40}
-        keep={current === undefined ? -1 : shown.indexOf(current)}
+        keep={current === undefined ? -1 : items.indexOf(current)}
         handle={rows}
       >
-        {(id) => (
-          <TaskRow
-            id={id}
-            href={pathOf(screen, id)}
-            actions={actions}
-            isSelected={id === taskId}
-            isCurrent={id === current}
-            canReorder={canReorder}
-            mode={special?.id === id ? special.mode : 'rest'}
-            onMode={onMode}
-            onFocus={setFocused}
-          />
-        )}
+        {(id) =>
+          isHeading(id) ? (
+            sections?.find(({ key }) => HEADING + key === id)?.heading
+          ) : (
+            <TaskRow
+              id={id}
+              showsList={showsList}
+              href={pathOf(screen, id)}
+              actions={actions}
+              isSelected={id === taskId}
+              isCurrent={id === current}
+              canReorder={canReorder}
+              mode={special?.id === id ? special.mode : 'rest'}
+              onMode={onMode}
+              onFocus={setFocused}
+            />
+          )
+        }
       </VirtualRows>
     </div>
   );
+}
+
+const NONE: readonly string[] = [];
+const HEADING = '#';
+const isHeading = (item: string) => item.startsWith(HEADING);
+
+function itemsOf(sections: readonly TaskSection[]): readonly string[] {
+  return sections.flatMap(({ key, heading, ids }) => (heading ? [HEADING + key, ...ids] : ids));
+}
+
+function headingsIn(items: readonly string[]): readonly number[] {
+  return items.flatMap((item, index) => (isHeading(item) ? [index] : []));
 }
 
 /** After an edit or a menu the focus returns to the row, unless the person has already gone elsewhere. */

@@ -2,6 +2,8 @@ import { useFragment } from '@apollo/client/react';
 import { AlignLeft, Ellipsis } from 'lucide-react';
 import { memo, useRef, useState } from 'react';
 import { ConflictMark } from '../conflict/conflict-mark.tsx';
+import { ListDot } from '../list/list-dot.tsx';
+import { useList } from '../list/use-list.ts';
 import { Link } from '../shell/link.tsx';
 import { cx } from '../ui/class-names.ts';
 import { IconButton } from '../ui/button.tsx';
@@ -26,6 +28,7 @@ export interface TaskRowProps {
   /** The one row of its list that the tab key reaches. */
   readonly isCurrent: boolean;
   readonly canReorder: boolean;
+  readonly showsList: boolean;
   readonly mode: RowMode;
   readonly onMode: (id: string, mode: RowMode) => void;
   readonly onFocus: (id: string) => void;
@@ -34,7 +37,7 @@ export interface TaskRowProps {
 export type RowMode = 'rest' | 'editing' | 'menu';
 
 export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
-  const { id, href, actions, isSelected, isCurrent, canReorder, mode, onMode, onFocus } = props;
+  const { id, href, actions, isSelected, isCurrent, canReorder, showsList, mode, onMode, onFocus } = props;
   const { data: task, complete } = useFragment({ fragment: taskRowFragment, from: { __typename: 'Task', id } });
   const isLingering = useLingers(id);
   const row = useRef<HTMLDivElement>(null);
@@ -99,6 +102,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
           )}
           <span className="ml-auto flex shrink-0 items-center gap-2 pl-2">
             {task.tags.length > 0 && <RowTags tags={task.tags} />}
+            {showsList && task.listId !== null && <RowList listId={task.listId} />}
             {task.due !== null && !isCompleted && <DueText due={task.due} />}
             <ConflictMark entity={{ type: 'Task', id }} />
             <PendingMark type="Task" id={id} />
@@ -139,6 +143,19 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
     </div>
   );
 });
+
+/** The list a row is in, where rows of several stand together. */
+function RowList({ listId }: { listId: string }) {
+  const list = useList(listId);
+  if (!list) return null;
+  return (
+    <span className="flex max-w-36 items-center gap-1.5 text-sm text-ink-faint max-sm:hidden">
+      <span className="sr-only">, in </span>
+      <ListDot color={list.color} className="size-2" />
+      <span className="truncate">{list.name}</span>
+    </span>
+  );
+}
 
 /** Quiet, and no more than fit beside a title. */
 function RowTags({ tags }: { tags: readonly string[] }) {

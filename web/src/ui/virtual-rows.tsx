@@ -3,21 +3,25 @@ import { useCallback, useImperativeHandle, useLayoutEffect, useRef, useState, ty
 import { usePane } from './pane-context.ts';
 
 export interface VirtualRowsHandle {
-  scrollTo(index: number): void;
+  scrollTo(id: string): void;
 }
 
 interface Props {
   readonly label: string;
   readonly ids: readonly string[];
   readonly estimate: number;
+  /** Indexes that are headings and no rows, ascending. */
+  readonly headings?: readonly number[];
   /** A row that stays mounted when it is scrolled away, because it holds the focus. */
   readonly keep?: number;
   readonly handle?: Ref<VirtualRowsHandle>;
   readonly children: (id: string, index: number) => ReactNode;
 }
 
+const NONE: readonly number[] = [];
+
 /** Only the rows in sight are in the page, however long the list is. */
-export function VirtualRows({ label, ids, estimate, keep = -1, handle, children }: Props) {
+export function VirtualRows({ label, ids, estimate, headings = NONE, keep = -1, handle, children }: Props) {
   const pane = usePane();
   const list = useRef<HTMLUListElement>(null);
   const [margin, setMargin] = useState(0);
@@ -55,9 +59,16 @@ export function VirtualRows({ label, ids, estimate, keep = -1, handle, children 
     ),
   });
 
-  useImperativeHandle(handle, () => ({ scrollTo: (index) => virtualizer.scrollToIndex(index, { align: 'auto' }) }), [
-    virtualizer,
-  ]);
+  useImperativeHandle(
+    handle,
+    () => ({
+      scrollTo(id) {
+        const index = ids.indexOf(id);
+        if (index >= 0) virtualizer.scrollToIndex(index, { align: 'auto' });
+      },
+    }),
+    [virtualizer, ids],
+  );
 
   return (
     <ul ref={list} aria-label={label} className="relative" style={{ height: virtualizer.getTotalSize() }}>
@@ -66,8 +77,7 @@ export function VirtualRows({ label, ids, estimate, keep = -1, handle, children 
           key={key}
           ref={virtualizer.measureElement}
           data-index={index}
-          aria-setsize={ids.length}
-          aria-posinset={index + 1}
+          {...placeOf(index, ids.length, headings)}
           className="absolute inset-x-0 top-0 transition-transform"
           style={{ transform: `translateY(${start - margin}px)` }}
         >
@@ -76,4 +86,14 @@ export function VirtualRows({ label, ids, estimate, keep = -1, handle, children 
       ))}
     </ul>
   );
+}
+
+/** What a screen reader says of the place: rows are counted, headings are not. */
+function placeOf(index: number, count: number, headings: readonly number[]) {
+  const before = headings.findIndex((heading) => heading >= index);
+  if (headings[before] === index) return {};
+  return {
+    'aria-setsize': count - headings.length,
+    'aria-posinset': index + 1 - (before < 0 ? headings.length : before),
+  };
 }
