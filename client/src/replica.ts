@@ -3,6 +3,7 @@ import {
   clockTime,
   entityKey,
   holds,
+  isCreation,
   observe,
   tick,
   uuidv7,
@@ -142,7 +143,7 @@ export class Replica {
     const input = this.#inputOf(mutation, payload);
     const merged = this.view.check(this.registry.parse(mutation, input(1, this.#tick())));
     const local = {
-      ...(definition.creates === true ? {} : { base: merged.before }),
+      ...(isCreation(definition) ? {} : { base: merged.before }),
       ...(draft ? { draft: true as const } : {}),
     };
     const entry = await this.outbox.append((counter) => {

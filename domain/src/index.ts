@@ -11,6 +11,12 @@ export * from './note/body.ts';
 export * from './note/note.ts';
 export type { PolicyChoice } from './settings/settings.ts';
 export * from './tag/tag.ts';
+export { dateOf, dayOf, shift, weekdayOf } from './task/calendar.ts';
+export * from './task/continuation.ts';
+export * from './task/recurrence-rule.ts';
+export { nextRound, REPEATS_FROM, type NextRound, type Plan, type Repeat } from './task/repeat.ts';
+export { roundId } from './task/round-id.ts';
+export * from './task/subtasks.ts';
 export * from './task/task.ts';
 
 /** Every concept of the product, in the order an example workspace would create them. */

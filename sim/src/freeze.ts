@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { emitSchema } from '@cairn/api';
-import { registry, type Payloads } from '@cairn/domain';
+import { continuationsOf, registry, type Payloads } from '@cairn/domain';
 import { format, resolveConfig } from 'prettier';
 import { replayFrozen } from '../../api/test/frozen/frozen-account.ts';
 import type { FrozenEntry, FrozenQueue, FrozenQueues } from '../../api/test/frozen/frozen-queues.ts';
@@ -37,10 +37,10 @@ async function offline(
     device.online();
     await device.synced();
   }
-  await Promise.all(devices.map((device) => device.synced()));
+  await Promise.all([a, b].map((device) => device.synced()));
   const head = await server.database.prisma.head.findFirstOrThrow();
   const caughtUp = (device: NodeDevice) => !device.cairn.status.get().pending && device.cairn.status.get().caughtUp;
-  for (const device of devices) await device.until(() => caughtUp(device) && positionOf(device) >= head.position);
+  for (const device of [a, b]) await device.until(() => caughtUp(device) && positionOf(device) >= head.position);
 }
 
 function recorder(device: NodeDevice): Record {
@@ -71,6 +71,8 @@ const listId = newId(a, 'List');
 const otherList = newId(a, 'List');
 const taskId = newId(a, 'Task');
 const gone = newId(a, 'Task');
+const whole = newId(a, 'Task');
+const part = newId(a, 'Task');
 const noteId = newId(a, 'Note');
 const updates = (device: NodeDevice) =>
   device.cairn.entity({ type: 'Note', id: noteId })!.fields['updates'] as string[];
@@ -93,6 +95,8 @@ await offline([a], async (record) => {
   await record!('describeTask', { taskId, description: `${WIDE}\n\nThree` });
   await record!('scheduleTask', { taskId, start: '2026-11-20', due: '2026-11-20T09:30' });
   await record!('prioritizeTask', { taskId, priority: 3 });
+  await record!('setTaskRepeat', { taskId, repeat: { rule: 'FREQ=MONTHLY;BYMONTHDAY=31', from: 'schedule' } });
+  await record!('setTaskReminder', { taskId, remindAt: '2026-11-20T09:00' });
   await record!('tagTask', { taskId, tags: ['work', 'grün-你好'] });
   await record!('untagTask', { taskId, tags: ['home'] });
   await record!('completeTask', { taskId });
@@ -101,6 +105,19 @@ await offline([a], async (record) => {
   await record!('createTask', { taskId: gone, title: 'Gone', order: 'a1' });
   await record!('deleteTask', { taskId: gone });
   await record!('restoreTask', { taskId: gone });
+  await record!('createTask', {
+    taskId: whole,
+    title: 'Whole',
+    order: 'a2',
+    someday: true,
+    repeat: { rule: 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR', from: 'completion' },
+    remindAt: '2026-11-21T08:00',
+  });
+  await record!('createTask', { taskId: part, title: 'Part', order: 'a0', parentId: whole });
+  await record!('moveTask', { taskId: gone, parentId: whole });
+  await record!('scheduleTask', { taskId: whole, start: '2026-11-20', someday: false });
+  await record!('setWeekStart', { settingsId, weekStart: 1 });
+  await record!('setTimeZone', { settingsId, timeZone: 'Europe/Berlin' });
   await record!('createNote', { noteId, title: WIDE, body: `# ${WIDE}\n\nbegun `, pinned: true, tags: ['home'] });
   await record!('retitleNote', { noteId, title: 'Journey' });
   await record!('unpinNote', { noteId });
@@ -137,6 +154,18 @@ await offline([a, b], async (here, there) => {
   await there!('editNote', edit(b, 'there'));
   await there!('describeTask', { taskId, description: `there ${WIDE}\n\nThree` });
   await there!('scheduleTask', { taskId, due: null });
+  // One round, made on two devices with two dates.
+  for (const [record, device, day] of [
+    [here!, a, '2026-11-20'],
+    [there!, b, '2026-11-21'],
+  ] as const) {
+    const parts = [device.cairn.entity({ type: 'Task', id: part })!];
+    await record('completeTask', { taskId: whole });
+    for (const round of continuationsOf(device.cairn.entity({ type: 'Task', id: whole })!, parts, day)) {
+      await record('continueTask', round);
+      ids.set(round.taskId, 'Task');
+    }
+  }
   // An id that another device has taken: refused, and parked on this one.
   const clash = newId(a, 'Task');
   await here!('createTask', { taskId: clash, title: 'First', order: 'a2' });
@@ -183,9 +212,9 @@ await server.close();
 const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
 const release = process.argv[2] ?? version;
 const frozen = { release, now: Date.now(), account: settingsId, queues };
-const whole: FrozenQueues = { ...frozen, ...(await replayFrozen(frozen)) };
+const all: FrozenQueues = { ...frozen, ...(await replayFrozen(frozen)) };
 for (const [path, text] of [
-  [`api/test/frozen/queues/${release}.json`, JSON.stringify(whole)],
+  [`api/test/frozen/queues/${release}.json`, JSON.stringify(all)],
   [`api/test/frozen/schema/${release}.graphql`, await emitSchema()],
 ] as const) {
   if (existsSync(path)) throw new Error(`${path} is there: what was frozen is never changed`);

@@ -2,6 +2,7 @@ import { markdownFrom } from '@cairn/text';
 
 /** An event as its row has it. */
 export interface OracleEvent {
+  readonly type: string;
   readonly entityType: string;
   readonly entityId: string;
   readonly version: number;
@@ -25,6 +26,10 @@ export function oracle(events: readonly OracleEvent[]): Map<string, Values> {
   const words = new Map<string, Words>();
   for (const event of events) {
     const { entityType, entityId, applied, conflicts } = event;
+    const isMade = event.type === 'TaskContinued' && state.has(entityId);
+    if (isMade && Object.keys({ ...(applied as Values), ...(conflicts as Values) }).length > 0) {
+      throw new Error(`the round ${entityId} was made a second time`);
+    }
     const entity = state.get(entityId) ?? { entityType, tags: [], updates: [], policies: {}, conflicts: {} };
     for (const [field, patch] of Object.entries(applied as Values)) {
       if (field === 'tags') {

@@ -1,7 +1,7 @@
 import type { settings } from '@cairn/domain';
 import { EventInputBase, type EventInputs } from '../append/event-input.ts';
 import { REVERT, RevertInputBase } from '../append/recovery-inputs.ts';
-import { Field, ID, InputType } from '../type-graphql.ts';
+import { Field, ID, InputType, Int } from '../type-graphql.ts';
 
 const SETTINGS_ID = "The account's own id.";
 
@@ -20,6 +20,27 @@ class ChoosePolicyInput extends EventInputBase {
   policy!: string | null;
 }
 
+@InputType('SetWeekStartInput')
+class SetWeekStartInput extends EventInputBase {
+  @Field(() => ID, { description: SETTINGS_ID })
+  settingsId!: string;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'First day of the week, 0 is Sunday; null is as the device has it.',
+  })
+  weekStart!: number | null;
+}
+
+@InputType('SetTimeZoneInput')
+class SetTimeZoneInput extends EventInputBase {
+  @Field(() => ID, { description: SETTINGS_ID })
+  settingsId!: string;
+
+  @Field(() => String, { nullable: true, description: 'IANA name like Europe/Berlin; null is as the device has it.' })
+  timeZone!: string | null;
+}
+
 @InputType('RevertSettingsInput', { description: REVERT })
 class RevertSettingsInput extends RevertInputBase {
   @Field(() => ID, { description: SETTINGS_ID })
@@ -28,5 +49,7 @@ class RevertSettingsInput extends RevertInputBase {
 
 export const settingsInputs = {
   choosePolicy: ChoosePolicyInput,
+  setWeekStart: SetWeekStartInput,
+  setTimeZone: SetTimeZoneInput,
   revertSettings: RevertSettingsInput,
 } satisfies EventInputs<keyof typeof settings.events>;

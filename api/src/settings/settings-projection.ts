@@ -3,5 +3,5 @@ import type { ProjectionOf } from '../entity/projection.ts';
 
 export const settingsProjection = {
   type: 'Settings',
-  columns: { policies: 'jsonb' },
+  columns: { policies: 'jsonb', weekStart: 'integer', timeZone: 'text' },
 } satisfies ProjectionOf<(typeof settings)['entity']>;

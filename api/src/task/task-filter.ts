@@ -1,6 +1,6 @@
 import { Field, ID, InputType } from '../type-graphql.ts';
 import { apiError } from '../errors.ts';
-import { isUuid } from '@cairn/domain';
+import { isUuid, localDate } from '@cairn/domain';
 import { textArgument } from '../page/storable-text.ts';
 
 @InputType('TaskFilter')
@@ -14,6 +14,30 @@ export class TaskFilter {
   @Field(() => String, { nullable: true, description: 'With this tag, exactly as it is written.' })
   tag?: string | null;
 
+  @Field(() => ID, { nullable: true, description: 'Parts of this task.' })
+  parentId?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'True: those that are no part of another. Not together with `parentId`.',
+  })
+  topLevel?: boolean | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'True: put off without a date; false: the others.' })
+  someday?: boolean | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Without a start, or with one on or before this local date or time: what can be begun by then.',
+  })
+  startOnOrBefore?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'With a start after this local date or time.' })
+  startAfter?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Due on or before this local date or time.' })
+  dueOnOrBefore?: string | null;
+
   @Field(() => Boolean, { nullable: true, description: 'True: completed only; false: open only.' })
   completed?: boolean | null;
 
@@ -22,13 +46,49 @@ export class TaskFilter {
 }
 
 /** @throws BAD_USER_INPUT */
-export function whereTask({ listId, inbox, tag, completed, deleted }: TaskFilter) {
+export function whereTask(filter: TaskFilter) {
+  const { listId, inbox, parentId, topLevel, tag, someday, completed, deleted } = filter;
   if (listId && inbox) throw apiError('BAD_USER_INPUT', 'a task of the inbox is of no list');
-  if (listId && !isUuid(listId)) throw apiError('BAD_USER_INPUT', 'listId must be a lower-case UUID');
+  if (parentId && topLevel) throw apiError('BAD_USER_INPUT', 'a part of a task is not at the top level');
+  for (const [name, id] of Object.entries({ listId, parentId })) {
+    if (id && !isUuid(id)) throw apiError('BAD_USER_INPUT', `${name} must be a lower-case UUID`);
+  }
+  const startOnOrBefore = untilEnd(filter, 'startOnOrBefore');
+  const startAfter = untilEnd(filter, 'startAfter');
+  const dueOnOrBefore = untilEnd(filter, 'dueOnOrBefore');
   return {
+    ...(parentId
+      ? { parentId }
+      : topLevel
+        ? { parentId: null }
+        : topLevel === false
+          ? { parentId: { not: null } }
+          : {}),
+    ...(typeof someday === 'boolean' ? { someday } : {}),
+    ...(startAfter === undefined ? {} : { start: { gt: startAfter } }),
+    ...(startOnOrBefore === undefined ? {} : { AND: { OR: [{ start: null }, { start: { lte: startOnOrBefore } }] } }),
+    ...(dueOnOrBefore === undefined ? {} : { due: { lte: dueOnOrBefore } }),
     ...(listId ? { listId } : inbox ? { listId: null } : inbox === false ? { listId: { not: null } } : {}),
     ...(typeof tag === 'string' ? { tags: { array_contains: [textArgument(tag, 'tag')] } } : {}),
     ...(completed === true ? { completedAt: { not: null } } : completed === false ? { completedAt: null } : {}),
     deletedAt: deleted ? { not: null } : null,
   };
+}
+
+/** A date as the last minute of its day, so that the times of that day sort before it. @throws BAD_USER_INPUT */
+function untilEnd(filter: TaskFilter, name: 'startOnOrBefore' | 'startAfter' | 'dueOnOrBefore'): string | undefined {
+  const value = filter[name];
+  if (typeof value !== 'string') return undefined;
+  if (!isLocalDate(value))
+    throw apiError('BAD_USER_INPUT', `${name} must be a date like 2026-11-20 or 2026-11-20T09:30`);
+  return value.length === 10 ? `${value}T23:59` : value;
+}
+
+function isLocalDate(value: string): boolean {
+  try {
+    localDate.check(value, '');
+    return true;
+  } catch {
+    return false;
+  }
 }

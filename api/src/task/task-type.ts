@@ -1,5 +1,6 @@
 import { Field, ID, Int, ObjectType } from '../type-graphql.ts';
 import { EntityType } from '../entity/entity-type.ts';
+import { JsonObject } from '../entity/scalars.ts';
 
 @ObjectType('Task', { implements: EntityType, simpleResolvers: true, description: 'Something to do.' })
 export class Task extends EntityType {
@@ -26,6 +27,21 @@ export class Task extends EntityType {
 
   @Field(() => [String], { description: 'Without their #, sorted by code unit.' })
   tags!: readonly string[];
+
+  @Field(() => ID, { nullable: true, description: 'The task that it is a part of; null at the top level.' })
+  parentId!: string | null;
+
+  @Field(() => Boolean, { description: 'Put off without a date.' })
+  someday!: boolean;
+
+  @Field(() => JsonObject, {
+    nullable: true,
+    description: '`{rule, from}` as `TaskRepeatInput` has them; null where it does not repeat.',
+  })
+  repeat!: unknown;
+
+  @Field(() => String, { nullable: true, description: 'Floating local time: YYYY-MM-DDTHH:mm.' })
+  remindAt!: string | null;
 
   @Field(() => String, { nullable: true, description: 'ISO 8601; null while it is open.' })
   completedAt!: string | null;

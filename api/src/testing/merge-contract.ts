@@ -187,7 +187,8 @@ export function mergeContract(name: string, open: () => Promise<TestDatabase>): 
       await prisma.task.updateMany({ where: { accountId, id: wrong }, data: { title: 'Broken' } });
       await prisma.task.deleteMany({ where: { accountId, id: missing } });
       const stray = world.writer.newId();
-      await prisma.task.create({ data: { ...truth[0]!, writers: {}, seen: {}, conflicts: {}, tags: [], id: stray } });
+      const { repeat: _, ...row } = truth[0]!;
+      await prisma.task.create({ data: { ...row, writers: {}, seen: {}, conflicts: {}, tags: [], id: stray } });
       const { differing } = await world.rebuild();
       expect([...differing].sort()).toEqual([wrong, missing, stray].map((id) => `Task:${id}`).sort());
       expect(await prisma.task.findMany({ where: { accountId }, orderBy: { position: 'asc' } })).toEqual(truth);

@@ -1,6 +1,7 @@
 import {
   entityKey,
   holds,
+  isCreation,
   merge,
   Refusal,
   type DomainEvent,
@@ -139,7 +140,7 @@ export class View {
 
   /** A creation that was retried has a later sequence than what waited for it. */
   #creationsFirst(pending: readonly Held[]): readonly Held[] {
-    const creates = ({ event }: Held) => event !== undefined && this.#registry.definition(event.type).creates === true;
+    const creates = ({ event }: Held) => event !== undefined && isCreation(this.#registry.definition(event.type));
     return pending.slice(1).some(creates)
       ? [...pending].sort((a, b) => Number(creates(b)) - Number(creates(a)))
       : pending;

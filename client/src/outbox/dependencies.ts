@@ -1,8 +1,8 @@
-import { entityKey, isUuid, type Registry } from '@cairn/domain';
+import { entityKey, isCreation, isUuid, type Registry } from '@cairn/domain';
 import type { Held } from './outbox.ts';
 
 export function creates(registry: Registry, { event }: Held): boolean {
-  return event !== undefined && registry.definition(event.type).creates === true;
+  return event !== undefined && isCreation(registry.definition(event.type));
 }
 
 /** Also an event that makes the entity only where it is missing: it waits for nobody who might. */

@@ -5,6 +5,7 @@ import {
   createdSample,
   interleave,
   productWorld,
+  ROUND,
   SAMPLE,
   sampleChanges,
   sampleRegistry,
@@ -25,7 +26,9 @@ const samples: World = {
 };
 const product = {
   ...productWorld,
-  edit: productWorld.edit.filter(({ mutation }) => !ASKED_OR_MERGED.includes(mutation)),
+  edit: productWorld.edit.filter(
+    ({ mutation, payload }) => !ASKED_OR_MERGED.includes(mutation) && payload.taskId !== ROUND,
+  ),
 };
 
 function parse(

@@ -27,8 +27,12 @@ interface EventSpec<Payload> {
   readonly entity: string;
   /** The payload member that holds the entity's id. */
   readonly key: string & keyof Payload;
-  /** True for the entity's first event; `if-missing` for one that may be the first. */
-  readonly creates: boolean | 'if-missing';
+  /**
+   * True for the entity's first event; `if-missing` for one that may be the first. `once` for a creation that several
+   * devices may make under one id, each for itself: the first to arrive counts, all later ones are accepted and change
+   * nothing [M11].
+   */
+  readonly creates: boolean | 'if-missing' | 'once';
   /** True where an account has one such entity, under its own id. */
   readonly isOfAccount?: boolean;
   readonly payload: Shape<Payload>;
@@ -60,6 +64,11 @@ export interface EventOf<Payload> extends EventDefinition {
 export function defineEvent<Payload>(spec: EventSpec<Payload>): EventOf<Payload> {
   // Sound: `changes` and `references` only ever get what this spec's own `payload` has checked.
   return spec as unknown as EventOf<Payload>;
+}
+
+/** Whether it can only be the first that happens to its entity. */
+export function isCreation({ creates }: EventDefinition): boolean {
+  return creates === true || creates === 'once';
 }
 
 /** The shape release that events of this definition are written in today. */

@@ -50,7 +50,7 @@ export interface Patch {
 
 /** An accepted event and what it did. */
 export interface Merged extends Patch {
-  /** MERGED: others had written to the entity meanwhile. CONFLICT: a part is kept for a person to choose. */
+  /** MERGED: others had written to the entity meanwhile, or made it before. CONFLICT: a part is kept for a person to choose. */
   readonly status: 'APPLIED' | 'MERGED' | 'CONFLICT';
   readonly entity: Entity;
   /** The values of the applied fields before, and the changes that a concurrent write outweighed, wholly or in part. */
@@ -146,6 +146,8 @@ export function merge(
     note(field, kind.name === 'register' && isWhole ? 'WON' : 'COMBINED', theirs);
   };
 
+  // Another device made the same before.
+  const isMadeAlready = definition.creates === 'once' && current !== undefined;
   const settlement = definition.settles?.(event.payload);
   const target = definition.undoes?.(event.payload);
   if (settlement) {
@@ -157,6 +159,11 @@ export function merge(
   } else {
     for (const [field, change] of Object.entries(definition.changes(event.payload, clockTime(clock)))) {
       if (change === undefined) continue;
+      if (isMadeAlready) {
+        lost[field] = change;
+        note(field, 'LOST', strangerTo(field));
+        continue;
+      }
       if (!target) {
         write(field, change);
         continue;
@@ -190,7 +197,11 @@ export function merge(
   return {
     ...patch,
     // A choice may lose to one that wrote nothing, and so has left no writer.
-    status: became('ASKED') ? 'CONFLICT' : strangers.length > 0 || became('LOST') ? 'MERGED' : 'APPLIED',
+    status: became('ASKED')
+      ? 'CONFLICT'
+      : isMadeAlready || strangers.length > 0 || became('LOST')
+        ? 'MERGED'
+        : 'APPLIED',
     entity: applyPatch(registry, base, patch, mine, { position: context.position, occurredAt: event.stamp.occurredAt }),
     before,
     lost,
@@ -220,6 +231,7 @@ function admit(registry: Registry, current: Entity | undefined, event: DomainEve
       'event.parentVersion',
     );
   }
+  if (creates === 'once' && current) return;
   for (const reference of references?.(event.payload) ?? []) {
     if (!context.exists(reference)) {
       throw new Refusal('REFERENCE_UNKNOWN', `there is no ${reference.type} ${reference.id}`);

@@ -87,6 +87,14 @@ export const localDate: Shape<string> = {
   },
 };
 
+/** A floating local time `YYYY-MM-DDTHH:mm`. */
+export const localTime: Shape<string> = {
+  check(value, path) {
+    if (localDate.check(value, path).length === 10) throw invalid(path, 'a time like 2026-11-20T09:30');
+    return value as string;
+  },
+};
+
 /** A fractional index in base 62, as the `fractional-indexing` package makes them; compared by code unit. */
 export const orderKey: Shape<string> = {
   check(value, path) {
@@ -150,6 +158,17 @@ export function record(shape: Shape<Json>): Shape<Json> {
           member === null ? null : shape.check(member, `${path}.${key}`),
         ]),
       );
+    },
+  };
+}
+
+/** As `shape`, and what it accepts must pass `isRight` as well. */
+export function where<T>(shape: Shape<T>, isRight: (value: T) => boolean, expected: string, path: string): Shape<T> {
+  return {
+    check(value, at) {
+      const result = shape.check(value, at);
+      if (!isRight(result)) throw invalid(path, expected);
+      return result;
     },
   };
 }

@@ -52,7 +52,10 @@ const note = (mutation: string, payload: Intent['payload'] = {}): Intent => ({
 });
 const choose = { settingsId: TEST_ACCOUNT, entityType: 'Task', field: 'title', policy: 'server-wins' };
 
+const WHOLE = '01900000-0000-7000-8000-0000000000ab';
+
 const beginning = [
+  { mutation: 'createTask', payload: { taskId: WHOLE, title: 'Shopping', order: 'a1' } },
   list('createList', { name: 'Home', color: 'blue', order: 'a0' }),
   task('createTask', { title: 'Milk', order: 'a0', tags: ['home'] }),
   note('createNote', { title: 'Plan', body: 'Milk', tags: ['home'] }),
@@ -63,12 +66,15 @@ const undoable: readonly (readonly [done: Intent, first?: Intent])[] = [
   [task('retitleTask', { title: 'Oat milk' })],
   [task('describeTask', { description: 'two' })],
   [task('scheduleTask', { start: '2026-11-30', due: null })],
+  [task('scheduleTask', { someday: true })],
+  [task('setTaskRepeat', { repeat: { rule: 'FREQ=DAILY', from: 'schedule' } })],
+  [task('setTaskReminder', { remindAt: '2026-11-30T09:00' })],
   [task('prioritizeTask', { priority: 3 })],
   [task('tagTask', { tags: ['home', 'shop'] })],
   [task('untagTask', { tags: ['home', 'gone'] })],
   [task('completeTask')],
   [task('reopenTask'), task('completeTask')],
-  [task('moveTask', { listId: LIST, order: 'a5' })],
+  [task('moveTask', { listId: LIST, parentId: WHOLE, order: 'a5' })],
   [task('deleteTask')],
   [task('restoreTask'), task('deleteTask')],
   [task('revertTask', { values: { title: 'Earlier', tags: { remove: ['home'] } } })],
@@ -87,6 +93,8 @@ const undoable: readonly (readonly [done: Intent, first?: Intent])[] = [
   [note('restoreNote'), note('deleteNote')],
   [note('revertNote', { values: { pinned: true } })],
   [{ mutation: 'choosePolicy', payload: choose }],
+  [{ mutation: 'setWeekStart', payload: { settingsId: TEST_ACCOUNT, weekStart: 1 } }],
+  [{ mutation: 'setTimeZone', payload: { settingsId: TEST_ACCOUNT, timeZone: 'Europe/Berlin' } }],
   [
     { mutation: 'revertSettings', payload: { settingsId: TEST_ACCOUNT, values: { policies: { 'Task.title': null } } } },
     { mutation: 'choosePolicy', payload: choose },
@@ -98,7 +106,7 @@ test.each(undoable.map(([done, first]) => [done.mutation, done, first] as const)
   (_mutation, done, first) => {
     const { log, b, say, undo, fields } = together(registry, first ? [...beginning, first] : beginning);
     const ref = { type: registry.eventOf(done.mutation).entity, id: String(Object.values(done.payload)[0]) };
-    const before = log.entity(ref)?.fields ?? { policies: {} };
+    const before = log.entity(ref)?.fields ?? { policies: {}, weekStart: null, timeZone: null };
     const effect = say(done);
     const after = fields({ entity: ref });
     expect(after).not.toEqual(before);
@@ -112,12 +120,13 @@ test.each(undoable.map(([done, first]) => [done.mutation, done, first] as const)
 test('[M10] every event can be undone, or is said here to be another thing', () => {
   const others = [
     // Into the trash, a choice made anew, and the editor's own.
-    ['createTask', 'createList', 'createNote'],
+    ['createTask', 'continueTask', 'createList', 'createNote'],
     ['settleTaskConflict', 'settleListConflict', 'settleNoteConflict'],
     ['reopenTaskConflict', 'reopenListConflict', 'reopenNoteConflict'],
     ['editNote'],
   ].flat();
-  expect([...undoable.map(([{ mutation }]) => mutation), ...others].sort()).toEqual([...registry.mutations].sort());
+  const named = new Set([...undoable.map(([{ mutation }]) => mutation), ...others]);
+  expect([...named].sort()).toEqual([...registry.mutations].sort());
 });
 
 test.each(['Task', 'List', 'Note'])('[M10] the creation of a %s goes to the trash, and comes out of it', (type) => {

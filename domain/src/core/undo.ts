@@ -1,4 +1,4 @@
-import type { EventDefinition } from './event.ts';
+import { isCreation, type EventDefinition } from './event.ts';
 import type { Fields, Json } from './json.ts';
 import type { Registry } from './registry.ts';
 
@@ -41,7 +41,9 @@ export function compensation(registry: Registry, effect: Effect, at: string): In
   const mutation = registry.mutationFor(definition.entity, 'revert');
   if (!mutation) return undefined;
   const { fields } = registry.entity(definition.entity);
-  if (definition.creates === true) {
+  if (isCreation(definition)) {
+    // One that came after another had made it did nothing.
+    if (Object.keys(applied).length === 0) return undefined;
     return 'deletedAt' in fields ? revert(definition, mutation, entityId, { deletedAt: at }) : undefined;
   }
   const values: Record<string, Json> = {};

@@ -71,3 +71,18 @@ test('[M4] each choice there is can be made, and is then the field’s policy', 
     }
   }
 });
+
+test('[E3] first day of the week and time zone, set and taken away', () => {
+  const of = (mutation: string, payload: object) => ({ mutation, payload: { settingsId: TEST_ACCOUNT, ...payload } });
+  const history = given(registry, []);
+  history.when(of('setWeekStart', { weekStart: 1 })).then({ fields: { weekStart: 1, timeZone: null, policies: {} } });
+  history
+    .when(of('setTimeZone', { timeZone: 'America/Port-au-Prince' }))
+    .then({ applied: { timeZone: 'America/Port-au-Prince' } });
+  history.when(of('setTimeZone', { timeZone: null })).then({ fields: { weekStart: 1, timeZone: null } });
+  history.when(of('setTimeZone', { timeZone: 'not a zone' })).thenRefused('VALUE_INVALID');
+  history.when(of('setWeekStart', { weekStart: 7 })).thenRefused('VALUE_INVALID');
+  history
+    .when({ ...of('setWeekStart', { weekStart: 1 }), payload: { settingsId: TASK, weekStart: 1 } })
+    .thenRefused('ENTITY_UNKNOWN');
+});

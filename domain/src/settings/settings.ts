@@ -5,7 +5,8 @@ import { keyedMap } from '../core/kinds/keyed-map.ts';
 import { revert } from '../core/recovery-events.ts';
 import { Refusal } from '../core/refusal.ts';
 import type { Concept } from '../core/registry.ts';
-import { choice as oneOf, nullable, object, optional, text, uuid, type Shape } from '../core/shape.ts';
+import { choice as oneOf, integer, nullable, object, optional, text, uuid, where, type Shape } from '../core/shape.ts';
+import { fixedRegister } from '../core/kinds/register.ts';
 
 /** A field whose concurrent writes an account may settle in another way. */
 export interface PolicyChoice {
@@ -20,6 +21,17 @@ export interface PolicyChoice {
 export const SETTINGS = { type: 'Settings', field: 'policies' } as const;
 
 const name = text({ min: 1, max: 100 });
+
+/** 0 is Sunday, as everywhere in JavaScript. */
+const weekday = integer({ min: 0, max: 6 });
+
+/** A name of the IANA time zone database. Which of them there are changes from year to year: the form alone is held. */
+const timeZone = where(
+  text({ min: 1, max: 64 }),
+  (name) => /^[A-Za-z][\w+-]*(\/[\w+-]+)*$/.test(name),
+  'a time zone like Europe/Berlin',
+  'timeZone',
+);
 
 /** All fields of these concepts with more than one policy to choose from. */
 export function policyChoices(concepts: readonly Concept[]): PolicyChoice[] {
@@ -49,6 +61,9 @@ export function settingsOf(concepts: readonly Concept[]) {
     fields: {
       /** `Task.title` → policy name. */
       policies: { ...keyedMap(name), revert: known as Shape<Json> },
+      /** Null: as the device has it. */
+      weekStart: fixedRegister(null, nullable(weekday)),
+      timeZone: fixedRegister(null, nullable(timeZone)),
     },
   } satisfies EntityDefinition;
 
@@ -65,16 +80,33 @@ export function settingsOf(concepts: readonly Concept[]) {
     },
   };
 
+  const ofAccount = {
+    entity: SETTINGS.type,
+    key: 'settingsId',
+    creates: 'if-missing',
+    isOfAccount: true,
+  } as const;
   const events = {
     choosePolicy: defineEvent({
+      ...ofAccount,
       type: 'PolicyChosen',
-      entity: SETTINGS.type,
-      key: 'settingsId',
-      creates: 'if-missing',
-      isOfAccount: true,
       payload,
       writes: ['policies'],
       changes: ({ entityType, field, policy }) => ({ policies: { [`${entityType}.${field}`]: policy } }),
+    }),
+    setWeekStart: defineEvent({
+      ...ofAccount,
+      type: 'WeekStartSet',
+      payload: object({ settingsId: uuid, weekStart: nullable(weekday) }),
+      writes: ['weekStart'],
+      changes: ({ weekStart }) => ({ weekStart }),
+    }),
+    setTimeZone: defineEvent({
+      ...ofAccount,
+      type: 'TimeZoneSet',
+      payload: object({ settingsId: uuid, timeZone: nullable(timeZone) }),
+      writes: ['timeZone'],
+      changes: ({ timeZone }) => ({ timeZone }),
     }),
     revertSettings: revert(entity, 'settingsId'),
   };

@@ -4,6 +4,9 @@ import type { Mutation } from '../index.ts';
 import { eventId, type Said } from './given.ts';
 import { TEST_ACCOUNT } from './log.ts';
 
+/** Of another task. */
+const PARENT = '01900000-0000-7000-8000-0000000000ab';
+
 export const ENTITY_IDS: Readonly<Record<string, string>> = {
   Task: '01900000-0000-7000-8000-0000000000aa',
   List: '01900000-0000-7000-8000-0000000000bb',
@@ -18,24 +21,29 @@ const settling = (field: string) => [
 ];
 const reopening = (field: string) => [{ conflictId: conflictId(eventId(4), field) }];
 
-type Creation = 'createTask' | 'createList' | 'createNote';
+type Creation = 'createTask' | 'continueTask' | 'createList' | 'createNote';
 
 /** What each event may say after the beginning. The types see to it that none is left out. */
 export const SAID: Readonly<Record<Exclude<Mutation, Creation>, readonly Fields[]>> = {
   retitleTask: [{ title: 'One' }, { title: 'Other' }],
   describeTask: [{ description: 'ONE\n\ntwo' }, { description: 'one\n\nTWO' }, { description: 'none' }],
   scheduleTask: [
-    { start: '2026-11-21', due: '2026-11-22' },
-    { start: '2026-12-21', due: '2026-12-22' },
+    { start: '2026-11-21', due: '2026-11-22', someday: true },
+    { start: '2026-12-21', due: '2026-12-22', someday: false },
   ],
+  setTaskRepeat: [
+    { repeat: { rule: 'FREQ=DAILY', from: 'schedule' } },
+    { repeat: { rule: 'FREQ=DAILY', from: 'completion' } },
+  ],
+  setTaskReminder: [{ remindAt: '2026-11-21T09:00' }, { remindAt: '2026-11-22T09:00' }],
   prioritizeTask: [{ priority: 1 }, { priority: 2 }],
   tagTask: [{ tags: ['home', 'one'] }, { tags: ['home', 'other'] }],
   untagTask: [{ tags: ['home'] }, { tags: ['home', 'work'] }],
   completeTask: [{}],
   reopenTask: [{}],
   moveTask: [
-    { listId: ENTITY_IDS.List!, order: 'a1' },
-    { listId: null, order: 'a2' },
+    { listId: ENTITY_IDS.List!, parentId: PARENT, order: 'a1' },
+    { listId: null, parentId: null, order: 'a2' },
   ],
   deleteTask: [{}],
   restoreTask: [{}],
@@ -50,6 +58,10 @@ export const SAID: Readonly<Record<Exclude<Mutation, Creation>, readonly Fields[
         order: 'a3',
         start: '2026-10-01',
         due: '2026-10-02',
+        someday: true,
+        parentId: PARENT,
+        repeat: { rule: 'FREQ=YEARLY', from: 'schedule' },
+        remindAt: '2026-10-01T09:00',
         priority: 3,
         tags: { add: ['reverted'] },
         completedAt: '2026-10-01T09:00:00.000Z',
@@ -64,6 +76,10 @@ export const SAID: Readonly<Record<Exclude<Mutation, Creation>, readonly Fields[
         order: 'a4',
         start: null,
         due: null,
+        someday: false,
+        parentId: null,
+        repeat: null,
+        remindAt: null,
         priority: 0,
         tags: { remove: ['work'] },
         completedAt: null,
@@ -101,7 +117,12 @@ export const SAID: Readonly<Record<Exclude<Mutation, Creation>, readonly Fields[
     { entityType: 'Task', field: 'title', policy: 'server-wins' },
     { entityType: 'Task', field: 'title', policy: 'client-wins' },
   ],
-  revertSettings: [{ values: { policies: { 'Task.title': null } } }, { values: { policies: { 'Task.title': 'ask' } } }],
+  setWeekStart: [{ weekStart: 0 }, { weekStart: 6 }],
+  setTimeZone: [{ timeZone: 'Europe/Berlin' }, { timeZone: null }],
+  revertSettings: [
+    { values: { policies: { 'Task.title': null }, weekStart: 1, timeZone: 'Asia/Tokyo' } },
+    { values: { policies: { 'Task.title': 'ask' }, weekStart: null, timeZone: 'America/New_York' } },
+  ],
 };
 
 /** A name that three devices gave at once, and the choice in one of the two conflicts. */
@@ -135,6 +156,7 @@ export const BEGINNINGS: Readonly<Record<string, readonly Said[]>> = {
     },
     ...named('retitleTask', 'settleTaskConflict', 'taskId', ENTITY_IDS.Task!, 'title'),
     { mutation: 'createList', payload: { listId: ENTITY_IDS.List, name: 'Home', color: 'blue', order: 'a0' } },
+    { mutation: 'createTask', payload: { taskId: PARENT, title: 'Whole', order: 'a1' } },
   ],
   List: [
     { mutation: 'createList', payload: { listId: ENTITY_IDS.List, name: 'Begun', color: 'blue', order: 'a0' } },

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { registry } from '../index.ts';
+import { isCreation, registry } from '../index.ts';
 import { given } from './given.ts';
 import { BEGINNINGS, ENTITY_IDS, SAID } from './outcome-events.ts';
 import { eventsOf, outcomesOf } from './outcomes.ts';
@@ -8,7 +8,7 @@ import { OUTCOMES_PAGE, withTables } from './write-outcomes.ts';
 const types = registry.entities.map(({ type }) => type);
 
 test('[M3] every event of every concept is in some pair; creations have nothing beside them', () => {
-  const creations = registry.mutations.filter((mutation) => registry.eventOf(mutation).creates === true);
+  const creations = registry.mutations.filter((mutation) => isCreation(registry.eventOf(mutation)));
   expect([...types.flatMap(eventsOf), ...creations].sort()).toEqual([...registry.mutations].sort());
   for (const [type, [create]] of Object.entries(BEGINNINGS)) {
     if (type === 'Settings') continue;

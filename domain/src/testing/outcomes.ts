@@ -1,3 +1,4 @@
+import { isCreation } from '../core/event.ts';
 import type { MergeOutcome } from '../core/merge.ts';
 import { POLICY_CHOICES, registry, type Mutation } from '../index.ts';
 import { given, type Said } from './given.ts';
@@ -31,7 +32,7 @@ const CLOCKS = [100, 110, 120];
 export function eventsOf(type: string): (keyof typeof SAID)[] {
   return registry.mutations.filter(
     (mutation): mutation is keyof typeof SAID =>
-      registry.eventOf(mutation).entity === type && registry.eventOf(mutation).creates !== true,
+      registry.eventOf(mutation).entity === type && !isCreation(registry.eventOf(mutation)),
   );
 }
 

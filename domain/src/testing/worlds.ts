@@ -3,7 +3,7 @@ import type { EntityRef } from '../core/entity.ts';
 import type { Json } from '../core/json.ts';
 import type { Registry } from '../core/registry.ts';
 import type { Intent } from '../core/undo.ts';
-import { POLICY_CHOICES, registry } from '../index.ts';
+import { POLICY_CHOICES, registry, roundId } from '../index.ts';
 import { policyChoices } from '../settings/settings.ts';
 import { word } from './histories.ts';
 import { TEST_ACCOUNT } from './log.ts';
@@ -20,12 +20,20 @@ export interface World {
 const TASK = '01900000-0000-7000-8000-0000000000aa';
 const LIST = '01900000-0000-7000-8000-0000000000bb';
 const NOTE = '01900000-0000-7000-8000-0000000000cc';
+const WHOLE = '01900000-0000-7000-8000-0000000000ab';
+/** Made by whoever completes the task: the first to arrive counts, so its fields go by the order of arrival. */
+export const ROUND = roundId(TASK);
 
 const date = fc.constantFrom(null, '2026-11-30', '2026-12-01T09:30');
 const place = fc.constantFrom('a0', 'a1', 'Zz');
 const tag = fc.constantFrom('home', 'work', 'later');
 const tags = fc.uniqueArray(tag, { minLength: 1, maxLength: 2 });
 const lines = fc.array(fc.constantFrom('one', 'two', 'three'), { maxLength: 5 }).map((parts) => parts.join('\n'));
+const repeat = fc.constantFrom(
+  null,
+  { rule: 'FREQ=DAILY', from: 'schedule' },
+  { rule: 'FREQ=WEEKLY;BYDAY=MO', from: 'completion' },
+);
 const update = fc.base64String({ minLength: 4, maxLength: 12 });
 
 const doing = (mutation: string, payload: fc.Arbitrary<object>): fc.Arbitrary<Intent> =>
@@ -37,7 +45,15 @@ const on =
       mutation,
       fc.record(given).map((payload) => ({ ...id, ...payload })),
     );
-const [task, list, note] = [on({ taskId: TASK }), on({ listId: LIST }), on({ noteId: NOTE })];
+const [task, list, note, settings] = [
+  on({ taskId: TASK }),
+  on({ listId: LIST }),
+  on({ noteId: NOTE }),
+  on({ settingsId: TEST_ACCOUNT }),
+];
+/** Several devices make it, each for itself. */
+const round = (mutation: string, given: Readonly<Record<string, fc.Arbitrary<Json>>> = {}) =>
+  on({ taskId: ROUND, ...(mutation === 'continueTask' ? { roundOf: TASK } : {}) })(mutation, given);
 
 function choosing(choices: typeof POLICY_CHOICES): fc.Arbitrary<Intent> {
   const all = choices.flatMap(({ entityType, field, choices: names }) =>
@@ -51,10 +67,12 @@ export const productWorld: World = {
   beginning: [
     { mutation: 'createList', payload: { listId: LIST, name: 'Home', color: 'blue', order: 'a0' } },
     { mutation: 'createTask', payload: { taskId: TASK, title: 'Milk', order: 'a0', tags: ['home'] } },
+    { mutation: 'createTask', payload: { taskId: WHOLE, title: 'Shopping', order: 'a1' } },
     { mutation: 'createNote', payload: { noteId: NOTE, title: 'Plan', body: 'Milk', tags: ['home'] } },
   ],
   entities: [
     { type: 'Task', id: TASK },
+    { type: 'Task', id: ROUND },
     { type: 'List', id: LIST },
     { type: 'Note', id: NOTE },
     { type: 'Settings', id: TEST_ACCOUNT },
@@ -62,13 +80,20 @@ export const productWorld: World = {
   edit: fc.oneof(
     { weight: 6, arbitrary: task('retitleTask', { title: word() }) },
     { weight: 3, arbitrary: task('describeTask', { description: fc.oneof(word(), lines) }) },
-    task('scheduleTask', { start: date, due: date }),
+    task('scheduleTask', { start: date, due: date, someday: fc.boolean() }),
+    task('setTaskRepeat', { repeat }),
+    task('setTaskReminder', { remindAt: fc.constantFrom(null, '2026-11-30T09:00', '2026-12-01T09:30') }),
+    { weight: 2, arbitrary: round('continueTask', { title: word(), order: place, due: date, repeat }) },
+    round('completeTask'),
+    round('deleteTask'),
+    round('restoreTask'),
+    round('moveTask', { parentId: fc.constantFrom(null, TASK) }),
     task('prioritizeTask', { priority: fc.integer({ min: 0, max: 3 }) }),
     task('tagTask', { tags }),
     task('untagTask', { tags }),
     task('completeTask'),
     task('reopenTask'),
-    task('moveTask', { listId: fc.constantFrom(null, LIST), order: place }),
+    task('moveTask', { listId: fc.constantFrom(null, LIST), parentId: fc.constantFrom(null, WHOLE), order: place }),
     task('deleteTask'),
     task('restoreTask'),
     list('renameList', { name: word() }),
@@ -85,6 +110,8 @@ export const productWorld: World = {
     note('deleteNote'),
     note('restoreNote'),
     choosing(POLICY_CHOICES),
+    settings('setWeekStart', { weekStart: fc.constantFrom(null, 0, 1, 6) }),
+    settings('setTimeZone', { timeZone: fc.constantFrom(null, 'Europe/Berlin', 'Asia/Tokyo') }),
   ),
 };
 

@@ -71,6 +71,10 @@ export async function checkConvergence(
       if (difference) violated('S9', `${tab.device.name}: ${type} ${id}: ${difference}`);
     }
   }
+  for (const [round, times] of roundsMade(ledger.events)) {
+    if (times > 1) counters.count('round made on two devices');
+    if (!told.has(round)) violated('M11', `a round that was continued is not there: ${round}`);
+  }
   if (ledger.isWhole) {
     for (const [noteId, words] of ledger.words) {
       const body = String(told.get(noteId)?.['body']).split(/\s+/);
@@ -84,6 +88,15 @@ export async function checkConvergence(
   counters.count('merged', statuses.filter((status) => status === 'MERGED').length);
   counters.count('conflict', statuses.filter((status) => status === 'CONFLICT').length);
   counters.count('rejected', statuses.filter((status) => status === 'REJECTED').length);
+}
+
+/** How often each next round was made, by its id; what came after the first must have changed nothing. */
+function roundsMade(events: Account['ledger']['events']): Map<string, number> {
+  const made = new Map<string, number>();
+  for (const { type, entityId } of events) {
+    if (type === 'TaskContinued') made.set(entityId as string, (made.get(entityId as string) ?? 0) + 1);
+  }
+  return made;
 }
 
 /** What a device shows and the table does not; of a text only the result counts, since the server compacts its updates. */

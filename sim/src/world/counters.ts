@@ -21,6 +21,8 @@ export const SOMETIMES = [
   'undone',
   'redone',
   'policy chosen',
+  'round made',
+  'round made on two devices',
   'word typed',
   'draft amended',
   'draft left behind',

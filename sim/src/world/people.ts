@@ -1,5 +1,14 @@
 import { StorageError, type Cairn, type Draft } from '@cairn/client';
-import { openConflicts, Refusal, type Entity, type Mutation, type Payloads } from '@cairn/domain';
+import {
+  ancestorsOf,
+  continuationsOf,
+  openConflicts,
+  Refusal,
+  REPEATS_FROM,
+  type Entity,
+  type Mutation,
+  type Payloads,
+} from '@cairn/domain';
 import { fromBase64, joinUpdates, toBase64 } from '@cairn/text';
 import { parse } from 'graphql';
 import { typeWord } from '../typing.ts';
@@ -59,7 +68,7 @@ export class People {
     const task = this.#pick(cairn, 'Task', TASKS);
     const note = this.#pick(cairn, 'Note', NOTES);
     const list = this.#pick(cairn, 'List', LISTS);
-    const action = chance.below(24);
+    const action = chance.below(28);
     const words = `${this.#owner.canary} ${(this.#said += 1)}`;
     const knows = (mutation: Mutation) => RELEASES[tab.release].registry.mutations.includes(mutation);
     if (!list) return this.#create(tab, cairn, 'List', 'createList', { name: words, color: 'blue', order: 'a0' });
@@ -97,7 +106,53 @@ export class People {
       await this.#record(tab, cairn, 'choosePolicy', { settingsId, entityType: 'Task', field, policy });
       return this.#context.counters.count('policy chosen');
     }
-    return this.#record(tab, cairn, 'retitleTask', { taskId, title: words });
+    if (action === 23 || !knows('continueTask')) {
+      return this.#record(tab, cairn, 'retitleTask', { taskId, title: words });
+    }
+    if (action <= 25) return this.#completeRound(tab, cairn, task);
+    if (action === 26) return this.#plan(tab, cairn, task);
+    const settingsId = this.#owner.id;
+    return chance.below(2)
+      ? this.#record(tab, cairn, 'setWeekStart', { settingsId, weekStart: chance.below(7) })
+      : this.#record(tab, cairn, 'setTimeZone', { settingsId, timeZone: chance.pick(['Europe/Berlin', null]) });
+  }
+
+  /** Completes a repeating task and makes its next round, on a day that another device may see otherwise. */
+  async #completeRound(tab: Tab, cairn: Open, task: Entity): Promise<void> {
+    const { chance, counters } = this.#context;
+    const taskId = task.id;
+    if (task.fields.repeat === null) {
+      const repeat = { rule: 'FREQ=DAILY;INTERVAL=2', from: chance.pick(REPEATS_FROM) };
+      return this.#record(tab, cairn, 'setTaskRepeat', { taskId, repeat });
+    }
+    const find = (id: string) => cairn.entity({ type: 'Task', id });
+    const parts = this.#ids.Task.map(find).filter(
+      (part) => part !== undefined && ancestorsOf(part, find).some(({ id }) => id === taskId),
+    );
+    const rounds = continuationsOf(task, parts as readonly Entity[], `2026-11-${20 + chance.below(5)}`);
+    await this.#record(tab, cairn, 'completeTask', { taskId });
+    for (const round of rounds) {
+      if (find(round.roundOf) === undefined) return;
+      await this.#record(tab, cairn, 'continueTask', round);
+      const { Task } = this.#ids;
+      if (Task.length < TASKS * 2 && !Task.includes(round.taskId)) Task.push(round.taskId);
+      counters.count('round made');
+    }
+  }
+
+  async #plan(tab: Tab, cairn: Open, { id: taskId }: Entity): Promise<void> {
+    const { chance } = this.#context;
+    const parentId = chance.pick([null, ...this.#ids.Task]);
+    const what = chance.below(3);
+    if (what === 0) {
+      const remindAt = chance.pick([null, '2026-11-20T09:00', '2026-11-21T09:00']);
+      return this.#record(tab, cairn, 'setTaskReminder', { taskId, remindAt });
+    }
+    if (what === 1 && parentId !== taskId && (parentId === null || cairn.entity({ type: 'Task', id: parentId }))) {
+      return this.#record(tab, cairn, 'moveTask', { taskId, parentId });
+    }
+    const due = chance.pick([null, '2026-11-20', '2026-11-21T17:00']);
+    return this.#record(tab, cairn, 'scheduleTask', { taskId, due, someday: chance.below(2) === 0 });
   }
 
   /** What waits for the person: an event that was rejected is written anew, or given up. */

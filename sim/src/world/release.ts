@@ -11,9 +11,17 @@ import {
   type EventDefinition,
 } from '@cairn/domain';
 
-/** Before there were notes, and tags on tasks. */
-const { tags: _tags, ...oldFields } = task.entity.fields;
-const { tagTask: _tagTask, untagTask: _untagTask, createTask, ...oldEvents } = task.events;
+/** Before there were notes, tags on tasks, parts of tasks, rounds and reminders. */
+const { tags: _, parentId: _p, someday: _s, repeat: _r, remindAt: _m, ...oldFields } = task.entity.fields;
+const {
+  tagTask: _tagTask,
+  untagTask: _untagTask,
+  continueTask: _continueTask,
+  setTaskRepeat: _setTaskRepeat,
+  setTaskReminder: _setTaskReminder,
+  createTask,
+  ...oldEvents
+} = task.events;
 const create: EventDefinition = createTask;
 const oldTask: Concept = {
   entity: { type: 'Task', fields: oldFields },
@@ -21,7 +29,7 @@ const oldTask: Concept = {
     ...oldEvents,
     createTask: {
       ...create,
-      writes: create.writes.filter((field) => field !== 'tags'),
+      writes: create.writes.filter((field) => field in oldFields),
       changes(payload, at) {
         const { tags: _, ...rest } = create.changes(payload, at);
         return rest;
@@ -48,7 +56,12 @@ export type Release = keyof typeof RELEASES;
 export const SERVER_RELEASES = {
   today: registry,
   old: createRegistry(
-    [without(list, 'renameList'), without(task, 'prioritizeTask'), without(note, 'retitleNote'), settings],
+    [
+      without(list, 'renameList'),
+      without(without(task, 'prioritizeTask'), 'continueTask'),
+      without(note, 'retitleNote'),
+      settings,
+    ],
     SETTINGS,
   ),
 };

@@ -1,4 +1,4 @@
-import { compensation, isBy, registry, type Effect, type Entity, type Fields } from '@cairn/domain';
+import { compensation, isBy, isCreation, registry, type Effect, type Entity, type Fields } from '@cairn/domain';
 
 /** Any time will do: only whether there is something to take back is asked. */
 const SOME_TIME = '2000-01-01T00:00:00.000Z';
@@ -14,7 +14,7 @@ export function canTakeBack(entity: Entity, effect: Effect): boolean {
   const definition = registry.definition(effect.type);
   const settlement = definition.settles?.(effect.asked);
   if (settlement) return isBy(entity.conflicts[settlement.conflictId]?.settled?.by, effect);
-  if (definition.creates === true) return entity.fields.deletedAt === null;
+  if (isCreation(definition)) return entity.fields.deletedAt === null;
   return Object.entries(intent.payload.values as Fields).some(([field, change]) => {
     const { kind, initial } = registry.entity(entity.type).fields[field]!;
     const state = { value: entity.fields[field] ?? initial, writer: entity.writers[field] };

@@ -60,10 +60,14 @@ export const taskAtDocument = graphql(`
       title
       description
       listId
+      parentId
       start
       due
+      someday
       priority
       tags
+      repeat
+      remindAt
       completedAt
       deletedAt
     }

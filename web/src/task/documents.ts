@@ -7,9 +7,14 @@ export const taskRowFragment = graphql(`
     title
     description
     listId
+    parentId
+    start
     due
+    someday
     priority
     tags
+    repeat
+    remindAt
     completedAt
     deletedAt
   }
@@ -21,10 +26,14 @@ export const taskDetailFragment = graphql(`
     title
     description
     listId
+    parentId
     start
     due
+    someday
     priority
     tags
+    repeat
+    remindAt
     completedAt
     deletedAt
   }
