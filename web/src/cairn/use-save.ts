@@ -1,8 +1,8 @@
 import type { Mutation, Payloads } from '@cairn/domain';
-import { useCallback } from 'react';
+import { useMemo } from 'react';
 import { explainFailure } from '../sync/explain.ts';
 import { notifyFailure } from '../ui/notify.ts';
-import { useCairn } from './cairn-context.ts';
+import { useCairn, type AppCairn } from './cairn-context.ts';
 
 /** True once the event is on disk; false when it was refused, and the person has been told why. */
 export type Save = <M extends Mutation>(mutation: M, payload: Payloads[M]) => Promise<boolean>;
@@ -20,12 +20,13 @@ export async function attempt<T>(write: () => Promise<T>): Promise<{ readonly re
   }
 }
 
+export function saveTo(cairn: AppCairn): Save {
+  return async (mutation, payload) => (await attempt(() => cairn.record(mutation, payload))) !== undefined;
+}
+
 export function useSave(): Save {
   const cairn = useCairn();
-  return useCallback(
-    async (mutation, payload) => (await attempt(() => cairn.record(mutation, payload))) !== undefined,
-    [cairn],
-  );
+  return useMemo(() => saveTo(cairn), [cairn]);
 }
 
 /** Says on the page how many events this tab has made durable: "saved" can be seen from outside, also by a test that kills the browser. */

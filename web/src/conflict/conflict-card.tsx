@@ -3,6 +3,7 @@ import { useId, useImperativeHandle, useRef, useState, type ReactNode, type Ref 
 import { useDeviceNames } from '../account/device-names.ts';
 import { useCairn } from '../cairn/cairn-context.ts';
 import { useEntity } from '../cairn/use-entity.ts';
+import { commandOf } from '../command/commands.ts';
 import { ComparedText } from '../history/compared-text.tsx';
 import { entityPath } from '../history/entity-path.ts';
 import { useNames } from '../history/use-names.ts';
@@ -95,8 +96,14 @@ export function ConflictCard({ waiting, isCurrent, onFocus, onSettled, handle }:
       </h2>
       <Before conflict={conflict} words={words} names={names} />
       <div className="mt-4 grid gap-3 md:grid-cols-2">
-        <Version {...version} value={mine} writer={by} shortcut="1" onChoose={() => void settle('MINE')} />
-        <Version {...version} value={stands} writer={standsBy} shortcut="2" onChoose={() => void settle('THEIRS')}>
+        <Version {...version} value={mine} writer={by} shortcut="conflict.mine" onChoose={() => void settle('MINE')} />
+        <Version
+          {...version}
+          value={stands}
+          writer={standsBy}
+          shortcut="conflict.theirs"
+          onChoose={() => void settle('THEIRS')}
+        >
           stands now
         </Version>
       </div>
@@ -114,7 +121,7 @@ export function ConflictCard({ waiting, isCurrent, onFocus, onSettled, handle }:
           />
         ) : (
           <Button look="quiet" className="mt-2 -ml-3" onClick={() => setEditing(true)}>
-            Write another <Shortcut>E</Shortcut>
+            Write another <Shortcut of="conflict.edit" />
           </Button>
         ))}
     </article>
@@ -137,6 +144,7 @@ interface VersionProps {
   readonly base: Json;
   readonly value: Json;
   readonly writer: Writer;
+  /** The command that chooses it. */
   readonly shortcut: string;
   readonly onChoose: () => void;
   readonly children?: ReactNode;
@@ -164,20 +172,25 @@ function Version({ words, names, base, value, writer, shortcut, onChoose, childr
       <p id={content} className="mb-4 flex-1 text-lg leading-snug wrap-anywhere">
         {words.isText && base !== null ? <ComparedText from={String(base)} to={text} /> : text}
       </p>
-      <Button onClick={onChoose} aria-describedby={content} aria-keyshortcuts={shortcut} className="self-start">
-        Keep this <Shortcut>{shortcut}</Shortcut>
+      <Button
+        onClick={onChoose}
+        aria-describedby={content}
+        aria-keyshortcuts={commandOf(shortcut).keys[0]}
+        className="self-start"
+      >
+        Keep this <Shortcut of={shortcut} />
       </Button>
     </div>
   );
 }
 
-function Shortcut({ children }: { children: string }) {
+function Shortcut({ of }: { of: string }) {
   return (
     <kbd
       aria-hidden
       className="rounded-sm border border-line-strong px-1.5 font-sans text-xs text-ink-faint pointer-coarse:hidden"
     >
-      {children}
+      {commandOf(of).keys[0].toUpperCase()}
     </kbd>
   );
 }

@@ -1,8 +1,7 @@
 import { Split } from 'lucide-react';
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import { tinykeys } from 'tinykeys';
+import { useEffect, useRef, useState } from 'react';
+import { useProvides } from '../command/provided.ts';
 import { EmptyNote, ScreenFrame, ScreenHeading } from '../shell/screen-frame.tsx';
-import { unlessTyping } from '../shell/keys.ts';
 import { useTitle } from '../shell/screen-effects.ts';
 import { withdraw } from '../ui/notify.ts';
 import { ConflictCard, type CardCommand, type CardHandle } from './conflict-card.tsx';
@@ -31,8 +30,9 @@ export function ConflictScreen() {
     setChosen(next.key);
     cards.current.get(next.key)?.focus();
   };
-  const command = useEffectEvent((name: CardCommand) => current !== undefined && cards.current.get(current)?.run(name));
-  const step = useEffectEvent((by: 1 | -1) => go(at + by));
+  const choose = (name: CardCommand) => {
+    if (current !== undefined) cards.current.get(current)?.run(name);
+  };
   /** The one after it takes its place; after the last one, the screen itself. */
   const onSettled = (key: string) => {
     const index = shown.findIndex((one) => one.key === key);
@@ -44,19 +44,15 @@ export function ConflictScreen() {
   };
 
   useEffect(() => withdraw(CONFLICT_TOAST), []);
-  useEffect(
-    () =>
-      tinykeys(window, {
-        '1': unlessTyping(() => command('mine')),
-        '2': unlessTyping(() => command('theirs')),
-        e: unlessTyping(() => command('edit')),
-        j: unlessTyping(() => step(1)),
-        ArrowDown: unlessTyping(() => step(1)),
-        k: unlessTyping(() => step(-1)),
-        ArrowUp: unlessTyping(() => step(-1)),
-      }),
-    [],
-  );
+  useProvides({
+    'conflict.mine': () => choose('mine'),
+    'conflict.theirs': () => choose('theirs'),
+    'conflict.edit': () => choose('edit'),
+    'rows.next': () => go(at + 1),
+    'rows.previous': () => go(at - 1),
+    'rows.first': () => go(0),
+    'rows.last': () => go(shown.length - 1),
+  });
 
   return (
     <ScreenFrame>

@@ -2,10 +2,10 @@ import type { ListColor } from '@cairn/domain';
 import { useMemo } from 'react';
 import { useCairn, type AppCairn } from '../cairn/cairn-context.ts';
 import { takingBack } from '../cairn/take-back.ts';
-import { useSave, type Save } from '../cairn/use-save.ts';
+import { saveTo, useSave, type Save } from '../cairn/use-save.ts';
 import { keyAtEnd, placeBetween } from '../order/order-keys.ts';
 import { goTo } from '../shell/navigation.ts';
-import { announce } from '../ui/announcer.tsx';
+import { announce } from '../ui/announce.ts';
 import { notify, notifyUndo } from '../ui/notify.ts';
 import { short } from '../ui/short.ts';
 import { lists } from './indexes.ts';
@@ -19,7 +19,7 @@ export function useListActions(): ListActions {
   return useMemo(() => listActions(cairn, save), [cairn, save]);
 }
 
-function listActions(cairn: AppCairn, save: Save) {
+export function listActions(cairn: AppCairn, save: Save = saveTo(cairn)) {
   const textOf = (id: string, name: string) =>
     (cairn.entity({ type: 'List', id })?.fields[name] as string | null) ?? '';
   const orderOf = (id: string) => textOf(id, 'order');

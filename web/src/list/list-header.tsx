@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useProvides } from '../command/provided.ts';
 import { ScreenHeading } from '../shell/screen-frame.tsx';
 import { part } from '../ui/part.tsx';
 import { InlineEdit } from '../ui/inline-edit.tsx';
@@ -13,6 +14,12 @@ const ListMenu = part(() => import('./list-menu.tsx').then((module) => module.Li
 export function ListHeader({ list, actions }: { list: ListView; actions: ListActions }) {
   const [isRenaming, setRenaming] = useState(false);
   const [hasHistory, setHistory] = useState(false);
+  const [hasMenu, setMenu] = useState(false);
+  useProvides({
+    'list.rename': () => setRenaming(true),
+    'list.menu': () => setMenu(true),
+    'list.history': () => setHistory(true),
+  });
   return (
     <ScreenHeading
       aside={
@@ -21,6 +28,8 @@ export function ListHeader({ list, actions }: { list: ListView; actions: ListAct
           <ListMenu
             list={list}
             actions={actions}
+            isOpen={hasMenu}
+            onOpen={setMenu}
             onRename={() => setRenaming(true)}
             onHistory={() => setHistory(true)}
           />

@@ -3,6 +3,7 @@ import { Plus } from 'lucide-react';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useIds } from '../cairn/cairn-context.ts';
 import { ConflictMark } from '../conflict/conflict-mark.tsx';
+import { keyHint } from '../command/key-hint.ts';
 import { SidebarItem } from '../shell/sidebar-item.tsx';
 import { openTasks } from '../task/indexes.ts';
 import { IconButton } from '../ui/button.tsx';
@@ -21,13 +22,13 @@ export function SidebarLists({ current }: { current: string | undefined }) {
         <h2 id="sidebar-lists" className="text-xs font-medium text-ink-faint">
           Lists
         </h2>
-        <IconButton label="Add a list" onClick={() => setAdding(true)}>
+        <IconButton label="Add a list" {...keyHint('list.new')} data-add-list onClick={() => setAdding(true)}>
           <Plus className="size-4" />
         </IconButton>
       </div>
       <ul>
         {ids.map((id) => (
-          <ListLink key={id} id={id} actions={actions} isCurrent={id === current} />
+          <ListLink key={id} id={id} isCurrent={id === current} />
         ))}
       </ul>
       {isAdding && <AddList actions={actions} onEnd={() => setAdding(false)} />}
@@ -35,17 +36,12 @@ export function SidebarLists({ current }: { current: string | undefined }) {
   );
 }
 
-function ListLink({ id, actions, isCurrent }: { id: string; actions: ListActions; isCurrent: boolean }) {
+function ListLink({ id, isCurrent }: { id: string; isCurrent: boolean }) {
   const list = useList(id);
   const count = useIds(openTasks, id).length;
   if (!list) return null;
-  function onKeyDown(event: KeyboardEvent) {
-    if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
-    event.preventDefault();
-    void actions.step(id, event.key === 'ArrowUp' ? -1 : 1);
-  }
   return (
-    <li onKeyDown={onKeyDown}>
+    <li data-list={id}>
       <SidebarItem screen={{ name: 'list', listId: id }} isCurrent={isCurrent} count={count} takesTasks={id}>
         <span className="grid w-4.5 place-items-center">
           <ListDot color={list.color} />

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useCairn, type AppCairn } from '../cairn/cairn-context.ts';
 import { takingBack } from '../cairn/take-back.ts';
-import { useSave, type Save } from '../cairn/use-save.ts';
+import { saveTo, useSave, type Save } from '../cairn/use-save.ts';
 import { notePath } from '../shell/router.ts';
 import { navigate } from '../shell/navigation.ts';
 import { notify, notifyUndo } from '../ui/notify.ts';
@@ -16,7 +16,7 @@ export function useNoteActions(): NoteActions {
 }
 
 /** What a person can do with notes, beside writing their text. */
-function noteActions(cairn: AppCairn, save: Save) {
+export function noteActions(cairn: AppCairn, save: Save = saveTo(cairn)) {
   const fieldsOf = (id: string) => cairn.entity({ type: 'Note', id })?.fields;
   const nameOf = (id: string) => {
     const title = String(fieldsOf(id)?.title ?? '').trim();

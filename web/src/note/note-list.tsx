@@ -1,4 +1,6 @@
-import { useCallback, useRef, useState, type KeyboardEvent } from 'react';
+import { useCallback, useRef, useState } from 'react';
+import type { CommandContext } from '../command/command.ts';
+import { useProvides } from '../command/provided.ts';
 import { VirtualRows, type VirtualRowsHandle } from '../ui/virtual-rows.tsx';
 import type { NoteActions } from './note-actions.ts';
 import { NoteRow, NOTE_ROW_HEIGHT } from './note-row.tsx';
@@ -8,15 +10,6 @@ interface Props {
   readonly selected: string | undefined;
   readonly actions: NoteActions;
 }
-
-const STEPS: { readonly [key: string]: number } = {
-  ArrowDown: 1,
-  j: 1,
-  ArrowUp: -1,
-  k: -1,
-  Home: -Infinity,
-  End: Infinity,
-};
 
 export function NoteList({ ids, selected, actions }: Props) {
   const container = useRef<HTMLDivElement>(null);
@@ -37,24 +30,32 @@ export function NoteList({ ids, selected, actions }: Props) {
     attempt(5);
   }, []);
 
-  function onKeyDown(event: KeyboardEvent) {
-    const { note: id } = (event.target as HTMLElement).dataset;
-    if (id === undefined || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-    const index = ids.indexOf(id);
-    const focusAt = (to: number) => focusRow(ids[to]);
-    const step = STEPS[event.key];
-    if (step !== undefined) focusAt(Math.max(0, Math.min(index + step, ids.length - 1)));
-    else if (event.key === 'p') void actions.togglePin(id);
-    else if (event.key === 'Delete' || event.key === 'Backspace') {
-      focusAt(index + 1 < ids.length ? index + 1 : index - 1);
-      void actions.remove(id);
-    } else return;
-    event.preventDefault();
-    event.stopPropagation();
-  }
+  const focusAt = (to: number) => focusRow(ids[to]);
+  /** From the row with the focus, or into the list from elsewhere. */
+  const step = (by: number) => (context: CommandContext) => {
+    const id = rowOf(context);
+    focusAt(
+      id === undefined ? ids.indexOf(current ?? '') : Math.max(0, Math.min(ids.indexOf(id) + by, ids.length - 1)),
+    );
+  };
+  useProvides(
+    {
+      'rows.next': step(1),
+      'rows.previous': step(-1),
+      'rows.first': () => focusAt(0),
+      'rows.last': () => focusAt(ids.length - 1),
+      'note.remove': (context) => {
+        const id = rowOf(context) ?? '';
+        const index = ids.indexOf(id);
+        focusAt(index + 1 < ids.length ? index + 1 : index - 1);
+        void actions.remove(id);
+      },
+    },
+    container,
+  );
 
   return (
-    <div ref={container} onKeyDown={onKeyDown}>
+    <div ref={container}>
       <VirtualRows
         label="Notes"
         ids={ids}
@@ -66,4 +67,8 @@ export function NoteList({ ids, selected, actions }: Props) {
       </VirtualRows>
     </div>
   );
+}
+
+function rowOf({ at }: CommandContext): string | undefined {
+  return at?.closest<HTMLElement>('[data-note]')?.dataset.note;
 }

@@ -1,7 +1,8 @@
 import { useFragment } from '@apollo/client/react';
-import { useCallback, useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useCairn } from '../cairn/cairn-context.ts';
 import { useObservable } from '../cairn/use-observable.ts';
+import { useProvides } from '../command/provided.ts';
 import { ConflictNote } from '../conflict/conflict-mark.tsx';
 import { goTo } from '../shell/navigation.ts';
 import { TagField } from '../tag/tag-field.tsx';
@@ -33,13 +34,7 @@ export function NotePage({ id }: { id: string }) {
     requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-note="${id}"]`)?.focus());
   }, [id]);
 
-  function onKeyDown(event: KeyboardEvent) {
-    if (event.defaultPrevented || event.target !== page.current) return;
-    if (event.key === 'Escape') close();
-    else if (event.key === 'Enter') focusText();
-    else return;
-    event.preventDefault();
-  }
+  useProvides({ 'note.close': close });
 
   function focusText() {
     page.current?.querySelector<HTMLElement>('[data-note-body] [contenteditable]')?.focus();
@@ -50,9 +45,8 @@ export function NotePage({ id }: { id: string }) {
     <article
       ref={page}
       tabIndex={-1}
-      data-note-page
+      data-note-page={id}
       aria-label={name}
-      onKeyDown={onKeyDown}
       className="flex h-full min-w-0 flex-1 flex-col overflow-y-auto thin-scroll"
     >
       {isPhone && <h1 className="sr-only">{complete && note.title !== '' ? note.title : 'Note'}</h1>}
@@ -69,6 +63,7 @@ export function NotePage({ id }: { id: string }) {
           />
           <div className="mt-1 mb-4">
             <TagField
+              name="note"
               tags={note.tags}
               onAdd={(tag) => actions.tag(id, tag)}
               onRemove={(tag) => actions.untag(id, tag)}

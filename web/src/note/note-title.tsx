@@ -37,6 +37,7 @@ export function NoteTitle({ title, isBegun, onSave, onEnter }: Props) {
       autoComplete="off"
       ref={field}
       aria-label="Title"
+      data-note-field="title"
       placeholder="Title"
       rows={1}
       maxLength={NOTE_TITLE_LIMIT}

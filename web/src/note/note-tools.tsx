@@ -1,5 +1,6 @@
 import { ArrowLeft, History, Pin, PinOff, Trash2, X } from 'lucide-react';
 import { useState } from 'react';
+import { keyHint } from '../command/key-hint.ts';
 import { PendingMark } from '../sync/pending-mark.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { part } from '../ui/part.tsx';
@@ -30,18 +31,29 @@ export function NoteTools({ id, note, actions, onClose }: Props) {
       <div className="flex-1" />
       <PendingMark type="Note" id={id} />
       {note && note.deletedAt === null && (
-        <IconButton label={note.pinned ? 'Unpin' : 'Pin to the top'} onClick={() => void actions.togglePin(id)}>
+        <IconButton
+          label={note.pinned ? 'Unpin' : 'Pin to the top'}
+          {...keyHint('note.pin')}
+          onClick={() => void actions.togglePin(id)}
+        >
           {note.pinned ? <PinOff className="size-4.5" /> : <Pin className="size-4.5" />}
         </IconButton>
       )}
       {note && (
-        <IconButton label="History" aria-haspopup="dialog" onClick={() => setHistory(true)}>
+        <IconButton
+          label="History"
+          {...keyHint('note.history')}
+          data-note-history
+          aria-haspopup="dialog"
+          onClick={() => setHistory(true)}
+        >
           <History className="size-4.5" />
         </IconButton>
       )}
       {note && note.deletedAt === null && (
         <IconButton
           label="Delete"
+          {...keyHint('note.remove')}
           onClick={() => {
             onClose();
             void actions.remove(id);
@@ -51,7 +63,7 @@ export function NoteTools({ id, note, actions, onClose }: Props) {
         </IconButton>
       )}
       {!isPhone && (
-        <IconButton label="Close" onClick={onClose}>
+        <IconButton label="Close" {...keyHint('note.close')} onClick={onClose}>
           <X className="size-5" />
         </IconButton>
       )}

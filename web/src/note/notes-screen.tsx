@@ -1,6 +1,8 @@
 import { NotebookPen, Plus } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useCairn, useIds } from '../cairn/cairn-context.ts';
+import { Keys } from '../command/command-key.tsx';
+import { commandOf } from '../command/commands.ts';
 import { useRoute } from '../shell/navigation.ts';
 import { EmptyNote } from '../shell/screen-frame.tsx';
 import { useTitle } from '../shell/screen-effects.ts';
@@ -70,8 +72,9 @@ function NoneOpen() {
     <div className="grid flex-1 place-items-center px-6 text-ink-faint">
       <p>
         Choose a note, or begin one with{' '}
-        <kbd className="rounded-sm border border-line-strong px-1.5 py-0.5 font-sans text-xs">Shift</kbd>{' '}
-        <kbd className="rounded-sm border border-line-strong px-1.5 py-0.5 font-sans text-xs">N</kbd>
+        <span className="inline-block align-middle">
+          <Keys keys={commandOf('note.new').keys[0]} />
+        </span>
       </p>
     </div>
   );

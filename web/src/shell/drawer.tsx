@@ -6,12 +6,11 @@ import { Sidebar } from './sidebar.tsx';
 
 interface Props {
   readonly screen: Screen;
-  readonly showKeys: () => void;
   readonly onClose: () => void;
 }
 
 /** The sidebar on a phone; it leaves when a screen is chosen. */
-export function Drawer({ screen, showKeys, onClose }: Props) {
+export function Drawer({ screen, onClose }: Props) {
   const path = usePathname();
   const opened = useRef(path);
   useEffect(() => {
@@ -27,7 +26,7 @@ export function Drawer({ screen, showKeys, onClose }: Props) {
           className="fixed inset-y-0 left-0 z-50 w-[min(20rem,85vw)] animate-slide-in-left shadow-float outline-none"
         >
           <Dialog.Title className="sr-only">Menu</Dialog.Title>
-          <Sidebar screen={screen} showKeys={showKeys} isDrawer />
+          <Sidebar screen={screen} isDrawer />
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>

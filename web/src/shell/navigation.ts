@@ -24,6 +24,14 @@ export function goTo(screen: Screen, taskId?: string): void {
   navigate(pathOf(screen, taskId));
 }
 
+/** Back to the list, and to the row the detail was opened from. */
+export function closeTask({ screen, taskId }: Route): void {
+  navigate(pathOf(screen));
+  requestAnimationFrame(() =>
+    document.querySelector<HTMLElement>(`[data-task="${taskId}"] [data-task-link]`)?.focus({ preventScroll: true }),
+  );
+}
+
 export function useRoute(): Route {
   const pathname = usePathname();
   return useMemo(() => parseRoute(pathname), [pathname]);

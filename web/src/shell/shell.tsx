@@ -1,11 +1,13 @@
 import { Menu } from 'lucide-react';
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { InboxScreen, ListScreen } from '../list/list-screen.tsx';
 import { StorageBanner } from '../account/storage-banner.tsx';
 import { OfflineBanner } from '../sync/offline-banner.tsx';
 import { RestoredBanner } from '../sync/restored-banner.tsx';
 import { SyncStatusLine } from '../sync/sync-status-line.tsx';
 import { useCairn } from '../cairn/cairn-context.ts';
+import { useObservable } from '../cairn/use-observable.ts';
+import { useCommandKeys } from '../command/use-command-keys.ts';
 import { useConflictToast } from '../conflict/use-conflict-toast.ts';
 import { useBackgroundSync } from '../pwa/use-background-sync.ts';
 import { useUpgrade } from '../pwa/use-upgrade.ts';
@@ -17,11 +19,11 @@ import { part } from '../ui/part.tsx';
 import { PaneContext } from '../ui/pane-context.ts';
 import { PHONE, useMedia } from '../ui/use-media.ts';
 import { navigate } from './navigation.ts';
+import { closeOverlay, overlay, showOverlay } from './overlay.ts';
 import type { Route, Screen } from './router.ts';
 import { EmptyNote, ScreenFrame, ScreenHeading } from './screen-frame.tsx';
 import { useScreenEffects } from './screen-effects.ts';
 import { Sidebar } from './sidebar.tsx';
-import { useAppKeys } from './use-app-keys.ts';
 
 const TodayScreen = part(() => import('../agenda/today-screen.tsx').then((m) => m.TodayScreen));
 const UpcomingScreen = part(() => import('../agenda/upcoming-screen.tsx').then((m) => m.UpcomingScreen));
@@ -36,6 +38,7 @@ const SyncScreen = part(() => import('../sync/sync-screen.tsx').then((m) => m.Sy
 const SettingsScreen = part(() => import('../account/settings-screen.tsx').then((m) => m.SettingsScreen));
 const TaskDetail = part(() => import('../task/task-detail.tsx').then((m) => m.TaskDetail));
 const KeySheet = part(() => import('./key-sheet.tsx').then((m) => m.KeySheet));
+const SignOutSheet = part(() => import('../account/sign-out-sheet.tsx').then((m) => m.SignOutSheet));
 const Drawer = part(() => import('./drawer.tsx').then((m) => m.Drawer));
 
 /** The signed-in app: sidebar, screen, and the detail of a task beside it. */
@@ -44,11 +47,8 @@ export function Shell({ route }: { route: Route }) {
   const [pane, setPane] = useState<HTMLElement | null>(null);
   const isPhone = useMedia(PHONE);
   const isCovered = isPhone && taskId !== undefined;
-  const [overlay, setOverlay] = useState<'keys' | 'drawer'>();
-  const showKeys = useCallback(() => setOverlay('keys'), []);
-  const closeOverlay = useCallback(() => setOverlay(undefined), []);
   useScreenEffects(route, pane);
-  useAppKeys(route, useCairn(), showKeys);
+  useCommandKeys(useCairn(), route);
   useConflictToast();
   useBackgroundSync();
   useUpgrade();
@@ -65,13 +65,13 @@ export function Shell({ route }: { route: Route }) {
       <div className="flex h-dvh">
         {!isPhone && (
           <div inert={isCovered} className="w-66 shrink-0 border-r border-line">
-            <Sidebar screen={screen} showKeys={showKeys} />
+            <Sidebar screen={screen} />
           </div>
         )}
         <div className="flex min-w-0 flex-1 flex-col bg-surface">
           {isPhone && (
             <header inert={isCovered} className="flex items-center gap-1 bg-surface px-1 pt-[env(safe-area-inset-top)]">
-              <IconButton label="Open the menu" onClick={() => setOverlay('drawer')}>
+              <IconButton label="Open the menu" onClick={() => showOverlay('drawer')}>
                 <Menu className="size-5" />
               </IconButton>
               <div className="ml-auto min-w-0">
@@ -98,11 +98,23 @@ export function Shell({ route }: { route: Route }) {
           </div>
         </div>
       </div>
-      {overlay === 'keys' && <KeySheet onClose={closeOverlay} />}
-      {overlay === 'drawer' && <Drawer screen={screen} showKeys={showKeys} onClose={closeOverlay} />}
+      <CurrentOverlay screen={screen} />
       <Announcer />
     </PaneContext>
   );
+}
+
+function CurrentOverlay({ screen }: { screen: Screen }) {
+  switch (useObservable(overlay)) {
+    case 'keys':
+      return <KeySheet onClose={closeOverlay} />;
+    case 'drawer':
+      return <Drawer screen={screen} onClose={closeOverlay} />;
+    case 'sign-out':
+      return <SignOutSheet onClose={closeOverlay} />;
+    default:
+      return null;
+  }
 }
 
 function CurrentScreen({ screen }: { screen: Screen }) {

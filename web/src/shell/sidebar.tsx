@@ -14,22 +14,23 @@ import {
 import { useTodayGroups } from '../agenda/use-agenda.ts';
 import { useIds } from '../cairn/cairn-context.ts';
 import { useWaiting } from '../conflict/use-waiting.ts';
+import { keyHint } from '../command/key-hint.ts';
 import { SidebarLists } from '../list/sidebar-lists.tsx';
 import { SyncStatusLine } from '../sync/sync-status-line.tsx';
 import { INBOX, openTasks } from '../task/indexes.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Logo } from '../ui/logo.tsx';
+import { showOverlay } from './overlay.ts';
 import type { PlainScreenName, Screen } from './router.ts';
 import { SidebarItem } from './sidebar-item.tsx';
 
 interface Props {
   readonly screen: Screen;
-  readonly showKeys: () => void;
   /** On a phone the sync line stands above the screen, not in here. */
   readonly isDrawer?: boolean;
 }
 
-export function Sidebar({ screen, showKeys, isDrawer = false }: Props) {
+export function Sidebar({ screen, isDrawer = false }: Props) {
   const conflictCount = useWaiting().length;
   const inboxCount = useIds(openTasks, INBOX).length;
   const { overdue, today } = useTodayGroups();
@@ -84,7 +85,12 @@ export function Sidebar({ screen, showKeys, isDrawer = false }: Props) {
               <Settings aria-hidden /> Settings
             </SidebarItem>
           </div>
-          <IconButton label="Keyboard shortcuts" onClick={showKeys} className="pointer-coarse:hidden">
+          <IconButton
+            label="Keyboard shortcuts"
+            {...keyHint('app.keys')}
+            onClick={() => showOverlay('keys')}
+            className="pointer-coarse:hidden"
+          >
             <Keyboard className="size-4.5" />
           </IconButton>
         </div>

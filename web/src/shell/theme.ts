@@ -38,6 +38,13 @@ export function setTheme(theme: Theme): void {
   apply();
 }
 
+/** To the one that is not in sight. */
+export function switchTheme(): void {
+  const theme = read();
+  const isDark = theme === 'dark' || (theme === 'system' && matchMedia('(prefers-color-scheme: dark)').matches);
+  setTheme(isDark ? 'light' : 'dark');
+}
+
 function subscribe(listener: () => void): () => void {
   const onStorage = (event: StorageEvent) => {
     if (event.key === THEME_KEY) apply();

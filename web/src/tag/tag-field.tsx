@@ -9,13 +9,15 @@ import { tagKey } from './tag-key.ts';
 import { useTags } from './use-tags.ts';
 
 interface Props {
+  /** Whose tags: keys find the field by it. */
+  readonly name: 'task' | 'note';
   readonly tags: readonly string[];
   readonly onAdd: (tag: string) => Promise<boolean>;
   readonly onRemove: (tag: string) => Promise<boolean>;
 }
 
 /** The tags of something: each leads to its screen and can be taken off; Enter puts another on. */
-export function TagField({ tags, onAdd, onRemove }: Props) {
+export function TagField({ name, tags, onAdd, onRemove }: Props) {
   const field = useId();
   const suggestions = useId();
   const input = useRef<HTMLInputElement>(null);
@@ -69,6 +71,7 @@ export function TagField({ tags, onAdd, onRemove }: Props) {
         <input
           ref={input}
           id={field}
+          {...{ [`data-${name}-field`]: 'tags' }}
           value={text}
           list={suggestions}
           maxLength={TAG_LIMIT + 1}

@@ -8,12 +8,14 @@ import { joinLocal, splitLocal } from './dates.ts';
 
 interface Props {
   readonly label: string;
+  /** By which keys find it. */
+  readonly name: 'start' | 'due';
   readonly value: string | null;
   readonly onChange: (value: string | null) => Promise<boolean>;
 }
 
 /** A local day, with a time of day where one matters. Typing a year passes through other years: those are drafts. */
-export function DateField({ label, value, onChange }: Props) {
+export function DateField({ label, name, value, onChange }: Props) {
   const field = useId();
   const { date, time } = splitLocal(value);
   const day = useDraft(date, async (text) => text === '' || onChange(joinLocal(text, time)));
@@ -21,7 +23,15 @@ export function DateField({ label, value, onChange }: Props) {
   return (
     <FieldRow label={label} htmlFor={field}>
       <div className="flex min-w-0 flex-1 items-center gap-1">
-        <PickerInput id={field} type="date" max="9999-12-31" draft={day} empty="No date" className="w-36" />
+        <PickerInput
+          id={field}
+          data-task-field={name}
+          type="date"
+          max="9999-12-31"
+          draft={day}
+          empty="No date"
+          className="w-36"
+        />
         {date && (
           <PickerInput aria-label={`${label} time`} type="time" draft={hour} empty="Any time" className="w-28" />
         )}
@@ -38,6 +48,7 @@ export function DateField({ label, value, onChange }: Props) {
 interface PickerProps {
   readonly id?: string;
   readonly 'aria-label'?: string;
+  readonly 'data-task-field'?: string;
   readonly type: 'date' | 'time';
   readonly max?: string;
   readonly draft: ReturnType<typeof useDraft>;

@@ -1,8 +1,10 @@
 import { TASK_TITLE_LIMIT } from '@cairn/domain';
 import { Plus } from 'lucide-react';
 import { useRef, type KeyboardEvent } from 'react';
-import { QUICK_ADD } from '../shell/use-app-keys.ts';
+import { QUICK_ADD } from './quick-add-id.ts';
 import { useKeptText } from '../cairn/use-kept-text.ts';
+import { Keys } from '../command/command-key.tsx';
+import { commandOf } from '../command/commands.ts';
 import { useTaskActions } from './task-actions.ts';
 
 /** Stays in reach at the end of the list; Enter adds and waits for the next. What is typed survives a reload. */
@@ -49,9 +51,9 @@ export function QuickAdd({ listId }: { listId: string | null }) {
           enterKeyHint="done"
           className="min-w-0 flex-1 self-stretch bg-transparent outline-none"
         />
-        <kbd aria-hidden className="rounded-sm border border-line px-1.5 text-xs text-ink-faint pointer-coarse:hidden">
-          Q
-        </kbd>
+        <span aria-hidden className="text-ink-faint pointer-coarse:hidden">
+          <Keys keys={commandOf('task.add').keys[0]} />
+        </span>
       </div>
     </div>
   );

@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
 import { useCairn, type AppCairn } from '../cairn/cairn-context.ts';
 import { takingBack } from '../cairn/take-back.ts';
-import { useSave, type Save } from '../cairn/use-save.ts';
+import { saveTo, useSave, type Save } from '../cairn/use-save.ts';
 import { keyAtEnd, placeBetween } from '../order/order-keys.ts';
-import { announce } from '../ui/announcer.tsx';
+import { announce } from '../ui/announce.ts';
 import { notify, notifyUndo } from '../ui/notify.ts';
 import { short } from '../ui/short.ts';
 import { INBOX, openTasks } from './indexes.ts';
@@ -18,7 +18,7 @@ export function useTaskActions(): TaskActions {
 }
 
 /** What a person can do with tasks; each is one event, and says how to take it back. */
-function taskActions(cairn: AppCairn, save: Save) {
+export function taskActions(cairn: AppCairn, save: Save = saveTo(cairn)) {
   const field = (id: string, name: string) => cairn.entity({ type: 'Task', id })?.fields[name] ?? null;
   const textOf = (id: string, name: string) => (field(id, name) as string | null) ?? '';
   const titleOf = (id: string) => textOf(id, 'title');

@@ -3,10 +3,11 @@ import { Trash2, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useCairn } from '../cairn/cairn-context.ts';
 import { useObservable } from '../cairn/use-observable.ts';
+import { keyHint } from '../command/key-hint.ts';
 import { ConflictNote } from '../conflict/conflict-mark.tsx';
 import { EntityHistory } from '../history/entity-history.tsx';
 import { Backlinks } from '../note/backlinks.tsx';
-import { closeTask } from '../shell/use-app-keys.ts';
+import { closeTask } from '../shell/navigation.ts';
 import type { Route } from '../shell/router.ts';
 import { PendingMark } from '../sync/pending-mark.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
@@ -20,7 +21,10 @@ export function TaskDetail({ id, route }: { id: string; route: Route }) {
   const { data: task, complete } = useFragment({ fragment: taskDetailFragment, from: { __typename: 'Task', id } });
   const actions = useTaskActions();
   const panel = useRef<HTMLElement>(null);
-  useEffect(() => panel.current?.focus({ preventScroll: true }), [id]);
+  useEffect(() => {
+    // A key may have led straight to one of its fields.
+    if (!panel.current?.contains(document.activeElement)) panel.current?.focus({ preventScroll: true });
+  }, [id]);
 
   return (
     <aside
@@ -43,6 +47,7 @@ export function TaskDetail({ id, route }: { id: string; route: Route }) {
         {complete && task.deletedAt === null && (
           <IconButton
             label="Delete"
+            {...keyHint('task.remove')}
             onClick={() => {
               closeTask(route);
               void actions.remove(id);
@@ -51,7 +56,7 @@ export function TaskDetail({ id, route }: { id: string; route: Route }) {
             <Trash2 className="size-4.5" />
           </IconButton>
         )}
-        <IconButton label="Close" onClick={() => closeTask(route)}>
+        <IconButton label="Close" {...keyHint('task.close')} onClick={() => closeTask(route)}>
           <X className="size-5" />
         </IconButton>
       </div>
@@ -67,7 +72,9 @@ export function TaskDetail({ id, route }: { id: string; route: Route }) {
           <TaskText id={id} title={task.title} description={task.description} actions={actions} />
           <TaskFields task={task} actions={actions} />
           <Backlinks entityId={id} />
-          <EntityHistory entity={{ type: 'Task', id }} />
+          <div data-task-field="history" tabIndex={-1} className="outline-none">
+            <EntityHistory entity={{ type: 'Task', id }} />
+          </div>
         </div>
       ) : (
         <Unknown />

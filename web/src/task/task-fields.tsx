@@ -30,8 +30,8 @@ export function TaskFields({ task, actions }: Props) {
   return (
     <div className="mt-5 space-y-1 border-t border-line pt-4">
       <ListField listId={task.listId} onChange={(listId) => actions.moveToList(id, listId)} />
-      <DateField label="Start" value={task.start} onChange={(start) => actions.schedule(id, { start })} />
-      <DateField label="Due" value={task.due} onChange={(due) => actions.schedule(id, { due })} />
+      <DateField label="Start" name="start" value={task.start} onChange={(start) => actions.schedule(id, { start })} />
+      <DateField label="Due" name="due" value={task.due} onChange={(due) => actions.schedule(id, { due })} />
       <div className="flex min-h-row items-center gap-3">
         <span aria-hidden className="w-16 shrink-0 text-sm text-ink-faint">
           Priority
@@ -43,7 +43,12 @@ export function TaskFields({ task, actions }: Props) {
           onChange={(priority) => actions.prioritize(id, priority)}
         />
       </div>
-      <TagField tags={task.tags} onAdd={(tag) => actions.tag(id, tag)} onRemove={(tag) => actions.untag(id, tag)} />
+      <TagField
+        name="task"
+        tags={task.tags}
+        onAdd={(tag) => actions.tag(id, tag)}
+        onRemove={(tag) => actions.untag(id, tag)}
+      />
     </div>
   );
 }
@@ -69,6 +74,7 @@ function ListField({
         </span>
         <select
           id={field}
+          data-task-field="list"
           value={chosen ?? ''}
           onChange={(event) => choose(event.target.value || null)}
           className="min-h-target w-full appearance-none truncate rounded-md bg-transparent pr-8 pl-7 hover:bg-hover"

@@ -1,11 +1,12 @@
-import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import type { CommandContext } from '../command/command.ts';
+import { useProvides } from '../command/provided.ts';
 import { goTo, useRoute } from '../shell/navigation.ts';
 import { pathOf } from '../shell/router.ts';
 import { PHONE, useMedia } from '../ui/use-media.ts';
 import { VirtualRows, type VirtualRowsHandle } from '../ui/virtual-rows.tsx';
 import { useWithLingering } from './lingering.ts';
 import { useTaskActions } from './task-actions.ts';
-import { taskCommand } from './task-keys.ts';
 import { TaskRow, type RowMode } from './task-row.tsx';
 
 /** A part of a list under its own heading; without one it follows what stands before it. */
@@ -68,45 +69,44 @@ export function TaskList({ label, canReorder = false, showsList = false, ...cont
     if (mode === 'rest') requestAnimationFrame(() => focusIfLost(container.current, id));
   }, []);
 
-  function onKeyDown(event: KeyboardEvent<HTMLElement>) {
-    const row = (event.target as HTMLElement).closest<HTMLElement>('[data-task]');
-    const id = row?.dataset.task;
-    const command = taskCommand(event);
-    if (!id || !command || (event.target as HTMLElement).closest('input, [role="menu"]')) return;
-    // The box itself answers to the space bar.
-    if (event.key === ' ' && (event.target as HTMLElement).closest('button')) return;
-    event.preventDefault();
-    event.stopPropagation();
-    const index = shown.indexOf(id);
-    const focusAt = (to: number) => focusRow(shown[to]);
-    switch (command) {
-      case 'next':
-        return focusAt(Math.min(index + 1, shown.length - 1));
-      case 'previous':
-        return focusAt(Math.max(index - 1, 0));
-      case 'first':
-        return focusAt(0);
-      case 'last':
-        return focusAt(shown.length - 1);
-      case 'toggle':
-        focusAt(index + 1 < shown.length ? index + 1 : index - 1);
-        return void actions.toggle(id);
-      case 'remove':
-        focusAt(index + 1 < shown.length ? index + 1 : index - 1);
+  const focusAt = (to: number) => focusRow(shown[to]);
+  /** From the row with the focus, or into the list from elsewhere. */
+  const step = (by: number) => (context: CommandContext) => {
+    const id = rowOf(context);
+    focusAt(
+      id === undefined ? shown.indexOf(current ?? '') : Math.max(0, Math.min(shown.indexOf(id) + by, shown.length - 1)),
+    );
+  };
+  /** The row with the focus leaves: the next one gets it. */
+  const leaving = (act: (id: string) => unknown) => (context: CommandContext) => {
+    const index = shown.indexOf(rowOf(context) ?? '');
+    focusAt(index + 1 < shown.length ? index + 1 : index - 1);
+    for (const id of context.subjects.task) act(id);
+  };
+  const move = (by: -1 | 1) => (context: CommandContext) => {
+    const id = rowOf(context) ?? '';
+    void actions.step(id, by).then(() => focusRow(id));
+  };
+  useProvides(
+    {
+      'rows.next': step(1),
+      'rows.previous': step(-1),
+      'rows.first': () => focusAt(0),
+      'rows.last': () => focusAt(shown.length - 1),
+      'task.toggle': leaving((id) => void actions.toggle(id)),
+      'task.remove': leaving((id) => {
         if (taskId === id) goTo(screen);
-        return void actions.remove(id);
-      case 'edit':
-        return onMode(id, 'editing');
-      case 'menu':
-        return onMode(id, 'menu');
-      case 'up':
-      case 'down':
-        if (canReorder) void actions.step(id, command === 'up' ? -1 : 1).then(() => focusRow(id));
-    }
-  }
+        void actions.remove(id);
+      }),
+      'task.edit': (context) => onMode(rowOf(context) ?? '', 'editing'),
+      'task.menu': (context) => onMode(rowOf(context) ?? '', 'menu'),
+      ...(canReorder ? { 'task.up': move(-1), 'task.down': move(1) } : {}),
+    },
+    container,
+  );
 
   return (
-    <div ref={container} data-task-list onKeyDown={onKeyDown} className="scroll-mb-24">
+    <div ref={container} data-task-list className="scroll-mb-24">
       <VirtualRows
         label={label}
         ids={items}
@@ -148,6 +148,10 @@ function itemsOf(sections: readonly TaskSection[]): readonly string[] {
 
 function headingsIn(items: readonly string[]): readonly number[] {
   return items.flatMap((item, index) => (isHeading(item) ? [index] : []));
+}
+
+function rowOf({ at }: CommandContext): string | undefined {
+  return at?.closest<HTMLElement>('[data-task]')?.dataset.task;
 }
 
 /** After an edit or a menu the focus returns to the row, unless the person has already gone elsewhere. */

@@ -1,6 +1,7 @@
 import { ArrowDown, ArrowUp, Check, ChevronRight, Ellipsis, Flag, FolderInput, Pencil, Trash2 } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useIds } from '../cairn/cairn-context.ts';
+import { CommandKey } from '../command/command-key.tsx';
 import { lists } from '../list/indexes.ts';
 import { ListDot } from '../list/list-dot.tsx';
 import { useList } from '../list/use-list.ts';
@@ -49,7 +50,7 @@ export function TaskMenu({ id, title, listId, isOpen, onOpen, onEdit, actions, c
           }}
         >
           <DropdownMenu.Item className={MENU_ITEM} onSelect={() => setTimeout(onEdit)}>
-            <Pencil aria-hidden /> Edit title <Key>E</Key>
+            <Pencil aria-hidden /> Edit title <CommandKey of="task.edit" />
           </DropdownMenu.Item>
           <MoveTo id={id} listId={listId} actions={actions} />
           <SetPriority id={id} actions={actions} />
@@ -57,16 +58,16 @@ export function TaskMenu({ id, title, listId, isOpen, onOpen, onEdit, actions, c
             <>
               <div className={MENU_LINE} />
               <DropdownMenu.Item className={MENU_ITEM} onSelect={() => void actions.step(id, -1)}>
-                <ArrowUp aria-hidden /> Move up <Key>Alt ↑</Key>
+                <ArrowUp aria-hidden /> Move up <CommandKey of="task.up" />
               </DropdownMenu.Item>
               <DropdownMenu.Item className={MENU_ITEM} onSelect={() => void actions.step(id, 1)}>
-                <ArrowDown aria-hidden /> Move down <Key>Alt ↓</Key>
+                <ArrowDown aria-hidden /> Move down <CommandKey of="task.down" />
               </DropdownMenu.Item>
             </>
           )}
           <div className={MENU_LINE} />
           <DropdownMenu.Item className={cx(MENU_ITEM, 'text-danger')} onSelect={() => void actions.remove(id)}>
-            <Trash2 aria-hidden /> Delete <Key>Del</Key>
+            <Trash2 aria-hidden /> Delete <CommandKey of="task.remove" />
           </DropdownMenu.Item>
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
@@ -125,16 +126,13 @@ function SetPriority({ id, actions }: Pick<Props, 'id' | 'actions'>) {
           {PRIORITIES.map((name, priority) => (
             <DropdownMenu.Item key={name} className={MENU_ITEM} onSelect={() => void actions.prioritize(id, priority)}>
               {name}
+              <CommandKey of={`task.priority-${name.toLowerCase()}`} />
             </DropdownMenu.Item>
           )).reverse()}
         </DropdownMenu.SubContent>
       </DropdownMenu.Portal>
     </DropdownMenu.Sub>
   );
-}
-
-function Key({ children }: { children: string }) {
-  return <span className="ml-auto pl-6 text-xs text-ink-faint pointer-coarse:hidden">{children}</span>;
 }
 
 function focusRow(id: string): void {

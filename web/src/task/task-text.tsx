@@ -32,6 +32,7 @@ export function TaskText({ id, title, description, actions }: Props) {
       <textarea
         autoComplete="off"
         aria-label="Title"
+        data-task-field="title"
         rows={1}
         maxLength={TASK_TITLE_LIMIT}
         value={titleDraft.text}
@@ -43,6 +44,7 @@ export function TaskText({ id, title, description, actions }: Props) {
       <textarea
         autoComplete="off"
         aria-label="Description"
+        data-task-field="description"
         placeholder="Add a description"
         rows={3}
         maxLength={TASK_DESCRIPTION_LIMIT}

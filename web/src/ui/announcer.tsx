@@ -1,25 +1,8 @@
 import { useSyncExternalStore } from 'react';
-
-let message = '';
-const listeners = new Set<() => void>();
-
-/** Says to a screen reader what the eye sees happen. */
-export function announce(text: string): void {
-  message = text;
-  for (const listener of listeners) listener();
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
+import { announced } from './announce.ts';
 
 export function Announcer() {
-  const text = useSyncExternalStore(
-    subscribe,
-    () => message,
-    () => '',
-  );
+  const text = useSyncExternalStore(announced.subscribe, announced.get, () => '');
   return (
     <div aria-live="assertive" className="sr-only" data-testid="announcer">
       {text}

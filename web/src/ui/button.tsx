@@ -28,13 +28,20 @@ export function Button({
   );
 }
 
-/** A button that is only an icon; `label` is its name, and its tooltip. */
-export function IconButton({ label, className, ...rest }: ButtonHTMLAttributes<HTMLButtonElement> & { label: string }) {
+interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+  /** Its name, and its tooltip. */
+  readonly label: string;
+  /** The keys that do the same, for the tooltip. */
+  readonly hint?: string;
+}
+
+/** A button that is only an icon. */
+export function IconButton({ label, hint, className, ...rest }: IconButtonProps) {
   return (
     <button
       type="button"
       aria-label={label}
-      title={label}
+      title={hint ? `${label} · ${hint}` : label}
       {...rest}
       className={cx(
         'grid size-target shrink-0 place-items-center rounded-md text-ink-faint transition-colors hover:bg-hover hover:text-ink active:bg-pressed disabled:opacity-50',

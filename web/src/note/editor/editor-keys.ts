@@ -3,8 +3,21 @@ import type { TransactionSpec } from '@codemirror/state';
 import { keymap, type Command, type EditorView } from '@codemirror/view';
 import { yUndoManagerKeymap } from 'y-codemirror.next';
 import { changeLines, format, type FormatCommand } from './commands.ts';
+import { textCommands } from '../text-commands.ts';
 import { indentOf, nextLine, outdentOf, type LineChange } from './list-lines.ts';
 import { tickAt } from './widgets.ts';
+
+const FORMATS = ['bold', 'italic', 'link', 'heading', 'item', 'check'] as const satisfies readonly FormatCommand[];
+
+type TextCommandId = (typeof textCommands)[number]['id'];
+
+/** As the editor writes what the command's keys say. */
+function keyOf(id: TextCommandId): string {
+  return textCommands
+    .find((command) => command.id === id)!
+    .keys[0].replace('$mod', 'Mod')
+    .replaceAll('+', '-');
+}
 
 const formatting =
   (command: FormatCommand): Command =>
@@ -55,10 +68,8 @@ export const editorKeys = keymap.of([
     run: (view) => moveItems(view, (line) => ({ from: 0, to: 0, insert: ' '.repeat(indentOf(line)) })),
     shift: (view) => moveItems(view, (line) => ({ from: 0, to: outdentOf(line), insert: '' })),
   },
-  { key: 'Mod-Enter', run: tick },
-  { key: 'Mod-b', run: formatting('bold'), preventDefault: true },
-  { key: 'Mod-i', run: formatting('italic'), preventDefault: true },
-  { key: 'Mod-k', run: formatting('link'), preventDefault: true },
+  { key: keyOf('text.tick'), run: tick },
+  ...FORMATS.map((name) => ({ key: keyOf(`text.${name}`), run: formatting(name), preventDefault: true })),
   { key: 'Escape', run: leave },
   ...yUndoManagerKeymap,
   ...standardKeymap,

@@ -1,5 +1,6 @@
 import { Bold, Heading, Italic, Link2, List, ListChecks } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { keyHint } from '../../command/key-hint.ts';
 import { IconButton } from '../../ui/button.tsx';
 import type { FormatCommand } from './commands.ts';
 
@@ -22,7 +23,7 @@ export function FormatBar({ onFormat }: { onFormat: (command: FormatCommand) => 
       className="flex cursor-default gap-0.5"
     >
       {BUTTONS.map(([command, label, icon]) => (
-        <IconButton key={command} label={label} onClick={() => onFormat(command)}>
+        <IconButton key={command} label={label} {...keyHint(`text.${command}`)} onClick={() => onFormat(command)}>
           {icon}
         </IconButton>
       ))}
