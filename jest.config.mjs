@@ -4,8 +4,8 @@ const ring = (displayName, testMatch, options = {}) => ({
   testMatch,
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
-  testPathIgnorePatterns: ['/node_modules/', '/out/', '/.next/', '/data/'],
-  modulePathIgnorePatterns: ['/out/', '/.next/', '/data/'],
+  testPathIgnorePatterns: ['/node_modules/', '/out/', '/.next/', '<rootDir>/data/'],
+  modulePathIgnorePatterns: ['/out/', '/.next/', '<rootDir>/data/'],
   transform: {
     '^.+\\.tsx?$': [
       '@swc/jest',
@@ -27,7 +27,7 @@ const slow = { setupFilesAfterEnv: ['<rootDir>/scripts/jest-slow.mjs'] };
 export default {
   projects: [
     ring('pure', ['**/*.test.ts'], {
-      testPathIgnorePatterns: ['/node_modules/', '/out/', '/.next/', '/data/', '\\.(sql|pg|e2e)\\.test\\.ts$'],
+      testPathIgnorePatterns: ['/node_modules/', '/out/', '/.next/', '<rootDir>/data/', '\\.(sql|pg|e2e)\\.test\\.ts$'],
     }),
     ring('sql', ['**/*.sql.test.ts'], slow),
     ring('services', ['**/*.pg.test.ts'], slow),

@@ -51,11 +51,28 @@ export interface Sync {
   readonly queue: Observable<readonly QueuedEvent[]>;
 }
 
+/** An event still to be written. */
+export type Planned<Payloads> = {
+  readonly [M in keyof Payloads & string]: { readonly mutation: M; readonly payload: Payloads[M] };
+}[keyof Payloads & string];
+
+export interface RecordAllOptions {
+  /** What was done, in the words that `Deed` passes on: “imported a file”. */
+  readonly label?: string | undefined;
+  /** @param share of the work that is done, 0 to 1 */
+  onProgress?(share: number): void;
+  /** Stops it as long as nothing is durable; later, undo does. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** Something that was done here, or taken back here. */
 export interface Deed {
   /** The event that did it, by mutation name. */
   readonly mutation: string;
   readonly entity: EntityRef;
+  /** Of several events written as one: how many, and the app's own words for it. `mutation` and `entity` are the first's. */
+  readonly count?: number;
+  readonly label?: string | undefined;
   /** Of an undo: true when nothing was left to take back, because others have written since. */
   readonly isGone?: boolean;
 }
@@ -85,6 +102,12 @@ export interface Cairn<Payloads> {
    * Rejects with a Refusal (nothing was written), or with a StorageError (it is not saved).
    */
   record<M extends keyof Payloads & string>(mutation: M, payload: Payloads[M]): Promise<{ eventId: string }>;
+  /**
+   * Writes events as one thing done: durable together or not at all, one undo and one redo for all of them. Each may
+   * build on those before it. Thousands take seconds and leave the page responsive; they are shown as they are taken in.
+   * Answers their ids. Rejects as `record` does, and with the signal's reason; nothing was written then.
+   */
+  recordAll(events: readonly Planned<Payloads>[], options?: RecordAllOptions): Promise<readonly string[]>;
   /** As `record`, for an event that may still be amended for a while. */
   draft<M extends keyof Payloads & string>(mutation: M, payload: Payloads[M]): Promise<Draft<Payloads[M]>>;
   /**

@@ -1,5 +1,16 @@
 export type { CairnApp, Identity, IndexDefinition } from './app.ts';
-export type { Cairn, CairnOptions, Deed, Draft, ParkedEvent, Sync, TakeBack, UndoState } from './cairn.ts';
+export type {
+  Cairn,
+  CairnOptions,
+  Deed,
+  Draft,
+  ParkedEvent,
+  Planned,
+  RecordAllOptions,
+  Sync,
+  TakeBack,
+  UndoState,
+} from './cairn.ts';
 export { sendInBackground, type BackgroundOptions } from './background/send-in-background.ts';
 export { memoryBucketStore, type BucketStore } from './cache/bucket-store.ts';
 export { memoryStorage, type ClientStorage } from './client-storage.ts';

@@ -1,4 +1,5 @@
 import { ApolloClient, ApolloLink } from '@apollo/client';
+import type { Intent } from '@cairn/domain';
 import type { Cairn, CairnOptions, Draft } from './cairn.ts';
 import { ApolloView, createApolloCache } from './cache/apollo-view.ts';
 import { ConfirmedStore, type StoredState } from './cache/confirmed-store.ts';
@@ -26,6 +27,7 @@ import { unsentFile } from './outbox/export.ts';
 import { Recorder } from './recorder.ts';
 import { Replica } from './replica.ts';
 import { Settling } from './settling.ts';
+import type { Happening } from './sync/sync-event.ts';
 import { SyncReport } from './sync/sync-report.ts';
 import { StoredKept } from './storage/kept.ts';
 import { SyncState } from './sync-state.ts';
@@ -87,7 +89,7 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
     deviceId: identity.deviceId,
     sync,
     closing: closing.signal,
-    onHeld: (entry) => held(entry),
+    onHeld: (entries) => held(entries),
   });
   const { record } = recorder;
   const mutations = new Set(registry.mutations);
@@ -233,16 +235,20 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
   });
   outboxChanged();
 
-  function held(entry: OutboxEntry): void {
-    const isNew = outbox.get(entry.sequence) === undefined;
-    view.step({ hold: [entry] });
-    const known = outbox.get(entry.sequence);
-    if (isNew && known) journal.emit({ type: 'queued', isDraft: entry.draft === true, ...refOf(known) });
+  function held(entries: readonly OutboxEntry[]): void {
+    if (entries.length === 0) return;
+    const fresh = entries.filter(({ sequence }) => outbox.get(sequence) === undefined);
+    view.step({ hold: entries });
+    const queued = fresh.flatMap(({ sequence, draft }): Happening[] => {
+      const known = outbox.get(sequence);
+      return known ? [{ type: 'queued', isDraft: draft === true, ...refOf(known) }] : [];
+    });
+    journal.emit(...queued);
     outboxChanged();
-    tabs.post({ kind: 'held', entries: [entry] });
+    tabs.post({ kind: 'held', entries });
     // Not before the change is on the screen: with thousands waiting, making up a batch takes longer than showing it.
     environment.schedule(() => flusher.kick(), 0);
-    if (!entry.draft) leadership.makeSure();
+    if (entries.some(({ draft }) => !draft)) leadership.makeSure();
   }
 
   function onTabMessage(message: TabMessage): void {
@@ -352,6 +358,7 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
   return {
     client,
     record: (mutation, payload) => record(mutation, payload as object),
+    recordAll: (events, options) => recorder.recordAll(events as readonly Intent[], options),
     draft: (mutation, payload) => recorder.draft(mutation, payload as object) as Promise<Draft<typeof payload>>,
     undo: () => recorder.undo.undo(),
     redo: () => recorder.undo.redo(),

@@ -1,9 +1,10 @@
-import type { Intent, Merged } from '@cairn/domain';
-import type { Draft } from './cairn.ts';
+import type { Intent } from '@cairn/domain';
+import type { Draft, RecordAllOptions } from './cairn.ts';
 import type { Environment } from './environment/environment.ts';
 import { Drafts } from './outbox/drafts.ts';
 import type { OutboxEntry } from './outbox/outbox-entry.ts';
-import type { Replica } from './replica.ts';
+import type { Replica, Written } from './replica.ts';
+import { breathe, slicesOf } from './slices.ts';
 import { StorageError } from './storage-error.ts';
 import type { SyncState } from './sync-state.ts';
 import { Undo } from './undo.ts';
@@ -14,8 +15,8 @@ export interface RecorderOptions {
   readonly deviceId: string;
   readonly sync: SyncState;
   readonly closing: AbortSignal;
-  /** An entry is durable as it is here: show it, and send it when it is no draft. */
-  onHeld(entry: OutboxEntry): void;
+  /** Entries are durable as they are here: show them, and send those that are no drafts. */
+  onHeld(entries: readonly OutboxEntry[]): void;
 }
 
 /** Steps 1 to 3 of the journey: every way by which this tab's person writes an event. */
@@ -27,14 +28,21 @@ export class Recorder {
   constructor(options: RecorderOptions) {
     this.#options = options;
     this.#drafts = new Drafts(options);
-    this.undo = new Undo({ ...options, write: (intent) => this.#write(intent) });
+    this.undo = new Undo({ ...options, write: (intents) => this.#writeAll(intents) });
   }
 
   /** @throws Refusal, StorageError */
   record = async (mutation: string, payload: object): Promise<{ eventId: string }> => {
     const written = await this.#write({ mutation, payload: payload as Intent['payload'] });
-    this.undo.did(written);
+    this.undo.did([written]);
     return { eventId: written.entry.input.event.id };
+  };
+
+  /** @throws Refusal, StorageError, and the signal's reason: nothing was written then */
+  recordAll = async (intents: readonly Intent[], options: RecordAllOptions = {}): Promise<readonly string[]> => {
+    const written = await this.#writeAll(intents, options);
+    this.undo.did(written, options.label);
+    return written.map(({ entry }) => entry.input.event.id);
   };
 
   /** @throws Refusal, StorageError */
@@ -55,11 +63,31 @@ export class Recorder {
     return this.#drafts.seal(sequences);
   }
 
-  #write({ mutation, payload }: Intent): Promise<{ readonly entry: OutboxEntry; readonly merged: Merged }> {
+  #write({ mutation, payload }: Intent): Promise<Written> {
     return this.#stored(async () => {
       await this.#drafts.sealAll();
       const written = await this.#options.replica.append(mutation, payload);
-      this.#options.onHeld(written.entry);
+      this.#options.onHeld([written.entry]);
+      return written;
+    });
+  }
+
+  #writeAll(intents: readonly Intent[], { onProgress, signal }: RecordAllOptions = {}): Promise<readonly Written[]> {
+    if (intents.length === 0) return Promise.resolve([]);
+    // Checking and showing take about as long as each other.
+    const progress = (checked: number, shown: number) => onProgress?.((checked + shown) / 2 / intents.length);
+    return this.#stored(async () => {
+      await this.#drafts.sealAll();
+      const written = await this.#options.replica.appendAll(intents, {
+        onChecked: (count) => progress(count, 0),
+        signal,
+      });
+      let shown = 0;
+      for (const slice of slicesOf(written)) {
+        if (shown > 0) await breathe(this.#options.environment);
+        this.#options.onHeld(slice.map(({ entry }) => entry));
+        progress(intents.length, (shown += slice.length));
+      }
       return written;
     });
   }

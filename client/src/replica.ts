@@ -11,6 +11,7 @@ import {
   type ClockReading,
   type Entity,
   type EntityRef,
+  type Intent,
   Refusal,
   type Merged,
   type Registry,
@@ -26,7 +27,8 @@ import { isPutOff, type Receipt } from './link/receipt.ts';
 import { Outbox } from './outbox/outbox.ts';
 import { creates, dependsOn } from './outbox/dependencies.ts';
 import type { EventInput, OutboxEntry } from './outbox/outbox-entry.ts';
-import type { OutboxStore } from './outbox/outbox-store.ts';
+import type { MakeEntry, OutboxStore } from './outbox/outbox-store.ts';
+import { breathe, slicesOf } from './slices.ts';
 
 export interface ReplicaOptions {
   readonly app: CairnApp;
@@ -37,6 +39,21 @@ export interface ReplicaOptions {
 
 /** How long after a restored backup other devices are waited for. Milliseconds. */
 const PATIENCE = 600_000;
+
+/** An event that is durable, and what it did here. */
+export interface Written {
+  readonly entry: OutboxEntry;
+  readonly merged: Merged;
+}
+
+export interface AppendAllOptions {
+  /** How many are found right so far. */
+  onChecked?(count: number): void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What is sent for an event, once its sequence and clock are known. */
+type InputOf = (sequence: number, occurredAt: ClockReading) => EventInput;
 
 /** What a batch of receipts meant for the outbox. */
 export interface Settlement {
@@ -137,21 +154,60 @@ export class Replica {
   async append(
     mutation: string,
     payload: { readonly [member: string]: unknown },
-    { draft }: { readonly draft?: boolean } = {},
-  ): Promise<{ readonly entry: OutboxEntry; readonly merged: Merged }> {
-    const definition = this.registry.eventOf(mutation);
+    { draft }: { readonly draft?: true } = {},
+  ): Promise<Written> {
     const input = this.#inputOf(mutation, payload);
     const merged = this.view.check(this.registry.parse(mutation, input(1, this.#tick())));
-    const local = {
-      ...(isCreation(definition) ? {} : { base: merged.before }),
-      ...(draft ? { draft: true as const } : {}),
-    };
-    const entry = await this.outbox.append((counter) => {
+    const entry = await this.outbox.append(this.#maker(mutation, input, merged, draft ? { draft } : {}));
+    return { entry, merged };
+  }
+
+  /**
+   * As `append`, for events of which each may build on those before it: durable together, or none of them is. Lets the
+   * screen breathe while it checks them.
+   * @throws Refusal, StorageError, and the signal's reason when it is aborted before they are durable
+   */
+  async appendAll(intents: readonly Intent[], { onChecked, signal }: AppendAllOptions = {}): Promise<Written[]> {
+    const first = this.outbox.lastSequence + 1;
+    const ahead = new Map<string, Entity>();
+    const makers: MakeEntry[] = [];
+    const merged: Merged[] = [];
+    let clock = this.#tick();
+    for (const slice of slicesOf(intents)) {
+      if (makers.length > 0) await breathe(this.#options.environment);
+      signal?.throwIfAborted();
+      for (const { mutation, payload } of slice) {
+        const input = this.#inputOf(mutation, payload);
+        clock = this.#tick(clock);
+        const one = this.view.check(this.registry.parse(mutation, input(first + makers.length, clock)), ahead);
+        ahead.set(entityKey(one.entity), one.entity);
+        merged.push(one);
+        makers.push(this.#maker(mutation, input, one));
+      }
+      onChecked?.(makers.length);
+    }
+    const entries = await this.outbox.appendAll(makers);
+    // Another tab was faster: the events are known by other sequences than they were checked with.
+    const late = entries.length > 0 ? entries[0]!.sequence - first : 0;
+    return entries.map((entry, index) => ({ entry, merged: this.#renumbered(merged[index]!, first, late) }));
+  }
+
+  #maker(mutation: string, input: InputOf, merged: Merged, local: { readonly draft?: true } = {}): MakeEntry {
+    const base = isCreation(this.registry.eventOf(mutation)) ? {} : { base: merged.before };
+    return (counter) => {
       const sequence = counter.sequence + 1;
       this.#clock = this.#tick(counter.clock);
-      return { sequence, mutation, input: input(sequence, this.#clock), ...local };
+      return { sequence, mutation, input: input(sequence, this.#clock), ...base, ...local };
+    };
+  }
+
+  #renumbered(merged: Merged, from: number, by: number): Merged {
+    if (by === 0) return merged;
+    const writersBefore = Object.entries(merged.writersBefore).map(([field, writer]) => {
+      const isOfThese = writer.device === this.deviceId && writer.sequence >= from;
+      return [field, isOfThese ? { ...writer, sequence: writer.sequence + by } : writer];
     });
-    return { entry, merged };
+    return { ...merged, writersBefore: Object.fromEntries(writersBefore) as Merged['writersBefore'] };
   }
 
   get registry(): Registry {
@@ -318,13 +374,12 @@ export class Replica {
     return first && clockTime(first.input.event.occurredAt);
   }
 
-  /** What is sent for an event, once its sequence and clock are known. */
-  #inputOf(mutation: string, payload: { readonly [member: string]: unknown }) {
+  #inputOf(mutation: string, payload: { readonly [member: string]: unknown }): InputOf {
     const id = this.newId();
     const definition = this.registry.eventOf(mutation);
     const schema = currentSchema(definition);
     const ref: EntityRef = { type: definition.entity, id: String(payload[definition.key]) };
-    return (sequence: number, occurredAt: ClockReading): EventInput => ({
+    return (sequence, occurredAt) => ({
       event: {
         id,
         parentVersion: this.view.confirmed(ref)?.version ?? 0,

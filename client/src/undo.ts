@@ -1,18 +1,18 @@
 import {
   bringBack,
   compensation,
+  entityKey,
   type Effect,
   type EntityRef,
   type EventRef,
   type Fields,
   type Intent,
   type Json,
-  type Merged,
 } from '@cairn/domain';
 import type { Deed, UndoState } from './cairn.ts';
 import type { Environment } from './environment/environment.ts';
-import type { OutboxEntry } from './outbox/outbox-entry.ts';
-import type { Replica } from './replica.ts';
+import type { Replica, Written } from './replica.ts';
+import { breathe, slicesOf } from './slices.ts';
 import { Observed } from './status.ts';
 
 /** Things done that can be taken back; older ones only from the history. */
@@ -20,14 +20,17 @@ const LIMIT = 200;
 
 /** An event that was written: what it did here, and by field the event that had left the field as it found it. */
 interface Step {
-  readonly effect: Effect;
-  readonly found: { readonly [field: string]: EventRef | undefined };
-}
-
-/** Something done: what was asked at first, and the events that did it, or did it again. */
-interface Done {
   readonly intent: Intent;
   readonly entity: EntityRef;
+  readonly effect: Effect;
+  readonly found: { readonly [field: string]: EventRef | undefined };
+  /** Of an undo or a redo: what the event that it takes back had asked. */
+  readonly took?: Intent | undefined;
+}
+
+/** Something done: how it is told, and the events that did it, or did it again. */
+interface Done {
+  readonly deed: Deed;
   readonly steps: readonly Step[];
 }
 
@@ -37,14 +40,12 @@ interface Undone {
   readonly steps: readonly Step[];
 }
 
-type Written = { readonly entry: OutboxEntry; readonly merged: Merged };
-
 export interface UndoOptions {
   readonly replica: Replica;
   readonly environment: Environment;
   readonly deviceId: string;
-  /** Writes an event without telling `did`. @throws Refusal, StorageError */
-  write(intent: Intent): Promise<Written>;
+  /** Writes events together, without telling `did`. @throws Refusal, StorageError */
+  write(intents: readonly Intent[]): Promise<readonly Written[]>;
 }
 
 /**
@@ -68,10 +69,18 @@ export class Undo {
     this.#options = options;
   }
 
-  /** An event was written because the person did something. */
-  did(written: Written): void {
-    const { intent, entity } = this.#read(written);
-    this.#done = [...this.#done, { intent, entity, steps: [this.#step(written)] }].slice(-LIMIT);
+  /** Events were written because the person did one thing. */
+  did(written: readonly Written[], label?: string): void {
+    if (written.length === 0) return;
+    const steps = written.map((one) => this.#step(one));
+    const { intent, entity } = steps[0]!;
+    const deed: Deed = {
+      mutation: intent.mutation,
+      entity,
+      ...(steps.length > 1 ? { count: steps.length } : {}),
+      ...(label === undefined ? {} : { label }),
+    };
+    this.#done = [...this.#done, { deed, steps }].slice(-LIMIT);
     this.#undone = [];
     this.#publish();
   }
@@ -83,7 +92,7 @@ export class Undo {
       if (!done) return undefined;
       const steps = await this.#reverse(done.steps);
       if (steps.length > 0) this.#undone.push({ done, steps });
-      return { ...deedOf(done), isGone: steps.length === 0 };
+      return { ...done.deed, isGone: steps.length === 0 };
     });
   }
 
@@ -92,12 +101,9 @@ export class Undo {
       const undone = this.#undone.pop();
       if (!undone) return undefined;
       const { done } = undone;
-      let steps = await this.#reverse(undone.steps);
-      // A choice in a conflict is no undo's undo: it is made again.
-      const isAgain = steps.length === 0 && undone.steps.every(({ effect }) => !this.#compensate(effect));
-      if (isAgain) steps = await this.#writeAll([done.intent]);
+      const steps = await this.#reverse(undone.steps);
       if (steps.length > 0) this.#done.push({ ...done, steps });
-      return { ...deedOf(done), isGone: steps.length === 0 };
+      return { ...done.deed, isGone: steps.length === 0 };
     });
   }
 
@@ -115,20 +121,58 @@ export class Undo {
   /** Writes the events that take these back, as far as there is something left of them; answers what was written. */
   async #reverse(steps: readonly Step[]): Promise<readonly Step[]> {
     const reversed: Step[] = [];
-    for (const step of [...steps].reverse()) {
-      for (const written of await this.#writeAll(this.#intentsOf(step.effect))) {
-        reversed.push(written);
-        for (const field of Object.keys(written.effect.applied)) {
-          const left = step.found[field];
-          if (left) this.#standsFor.set(keyOf(written.effect, field), this.#origin(left, field));
-        }
+    for (const round of this.#roundsOf(steps)) {
+      const plan: { readonly intent: Intent; readonly step: Step }[] = [];
+      for (const slice of slicesOf(round)) {
+        if (slice[0] !== round[0]) await breathe(this.#options.environment);
+        for (const step of slice) plan.push(...this.#intentsOf(step).map((intent) => ({ intent, step })));
       }
+      const written = await this.#options.write(plan.map(({ intent }) => intent));
+      written.forEach((one, index) => {
+        const { step } = plan[index]!;
+        const { effect, ...rest } = this.#step(one);
+        reversed.push({ effect, ...rest, took: step.intent });
+        for (const field of Object.keys(effect.applied)) {
+          const left = step.found[field];
+          if (left) this.#standsFor.set(keyOf(effect, field), this.#origin(left, field));
+        }
+      });
     }
     return reversed;
   }
 
+  /**
+   * The last first, and what can be taken back together together: one event of each entity. What was created goes to the
+   * trash as it is.
+   */
+  #roundsOf(steps: readonly Step[]): readonly (readonly Step[])[] {
+    const { registry } = this.#options.replica;
+    const creates = ({ effect }: Step) => registry.definition(effect.type).creates === true;
+    const created = new Set(steps.filter(creates).map(({ entity }) => entityKey(entity)));
+    const rounds: Step[][] = [];
+    const done = new Map<string, number>();
+    for (const step of [...steps].reverse()) {
+      const key = entityKey(step.entity);
+      if (created.has(key) && !creates(step)) continue;
+      const round = done.get(key) ?? 0;
+      done.set(key, round + 1);
+      (rounds[round] ??= []).push(step);
+    }
+    return rounds;
+  }
+
+  /** What takes the step back as far as it is still there. A choice in a conflict is no undo's undo: it is made again. */
+  #intentsOf({ effect, took }: Step): readonly Intent[] {
+    const intents = this.#compensations(effect);
+    const { replica } = this.#options;
+    // What would change nothing is not written.
+    return (intents.length === 0 && took ? [took] : intents).filter(({ mutation, payload }) =>
+      replica.wouldChange(mutation, payload),
+    );
+  }
+
   /** One event for all fields of which the effect's own is the last writer, and one for each that stands for it. */
-  #intentsOf(effect: Effect): readonly Intent[] {
+  #compensations(effect: Effect): readonly Intent[] {
     const intent = this.#compensate(effect);
     const { undoes, values } = (intent?.payload ?? {}) as { undoes?: EventRef; values?: Fields };
     if (!intent || !undoes || !values) return intent ? [intent] : [];
@@ -161,30 +205,25 @@ export class Undo {
 
   async #record(intent: Intent | undefined): Promise<{ eventId: string } | undefined> {
     if (!intent) return undefined;
-    const written = await this.#options.write(intent);
+    const written = await this.#options.write([intent]);
     this.did(written);
-    return { eventId: written.entry.input.event.id };
+    return { eventId: written[0]!.entry.input.event.id };
   }
 
-  /** What would change nothing is not written. */
-  async #writeAll(intents: readonly Intent[]): Promise<readonly Step[]> {
-    const steps: Step[] = [];
-    for (const intent of intents) {
-      if (!this.#options.replica.wouldChange(intent.mutation, intent.payload)) continue;
-      steps.push(this.#step(await this.#options.write(intent)));
-    }
-    return steps;
-  }
-
-  #step(written: Written): Step {
-    const { definition, entity, intent } = this.#read(written);
-    const { applied, before, writersBefore } = written.merged;
+  #step({ entry: { mutation, input, sequence }, merged }: Written): Step {
+    const { event: _, ...payload } = input;
+    const definition = this.#options.replica.registry.eventOf(mutation);
+    const intent: Intent = { mutation, payload: payload as Intent['payload'] };
+    const entity = { type: definition.entity, id: merged.entity.id };
+    const { applied, before, writersBefore } = merged;
     return {
+      intent,
+      entity,
       effect: {
         type: definition.type,
         entityId: entity.id,
         device: this.#options.deviceId,
-        sequence: written.entry.sequence,
+        sequence,
         asked: intent.payload,
         applied,
         before,
@@ -193,16 +232,8 @@ export class Undo {
     };
   }
 
-  #read({ entry: { mutation, input }, merged }: Written) {
-    const { event: _, ...payload } = input;
-    const definition = this.#options.replica.registry.eventOf(mutation);
-    const intent: Intent = { mutation, payload: payload as Intent['payload'] };
-    return { definition, intent, entity: { type: definition.entity, id: merged.entity.id } };
-  }
-
   #publish(): void {
-    const [undo, redo] = [this.#done.at(-1), this.#undone.at(-1)?.done];
-    this.state.set({ undo: undo && deedOf(undo), redo: redo && deedOf(redo) });
+    this.state.set({ undo: this.#done.at(-1)?.deed, redo: this.#undone.at(-1)?.done.deed });
   }
 
   #next<T>(work: () => Promise<T>): Promise<T> {
@@ -214,8 +245,4 @@ export class Undo {
 
 function keyOf({ device, sequence }: EventRef, field: string): string {
   return `${device}/${sequence}/${field}`;
-}
-
-function deedOf({ intent, entity }: Done): Deed {
-  return { mutation: intent.mutation, entity };
 }

@@ -148,7 +148,13 @@ export class View {
 
   #apply(entity: Entity | undefined, event: DomainEvent, base: Fields | undefined): Entity | undefined {
     try {
-      return this.#merge(entity, event, base, () => true).entity;
+      return this.#merge(
+        entity,
+        event,
+        base,
+        (ref) => this.get(ref),
+        () => true,
+      ).entity;
     } catch (error) {
       // The server has the last word on a pending event: here it shows nothing, there it is answered.
       if (Refusal.is(error)) return entity;
@@ -158,18 +164,21 @@ export class View {
 
   /**
    * What `event` would do now.
+   * @param ahead by key, entities as events that are about to be written before it make them
    * @throws Refusal when the server would reject it too: better said before it is in the outbox.
    */
-  check(event: DomainEvent): Merged {
-    const entity = this.get({ type: this.#registry.definition(event.type).entity, id: event.entityId });
-    return this.#merge(entity, event, undefined, (ref) => this.get(ref) !== undefined);
+  check(event: DomainEvent, ahead?: ReadonlyMap<string, Entity>): Merged {
+    const get = (ref: EntityRef) => ahead?.get(entityKey(ref)) ?? this.get(ref);
+    const entity = get({ type: this.#registry.definition(event.type).entity, id: event.entityId });
+    return this.#merge(entity, event, undefined, get);
   }
 
   #merge(
     entity: Entity | undefined,
     event: DomainEvent,
     base: Fields | undefined,
-    exists: (ref: EntityRef) => boolean,
+    get: (ref: EntityRef) => Entity | undefined,
+    exists = (ref: EntityRef) => get(ref) !== undefined,
   ): Merged {
     const { accountId, deviceId } = this.#identity;
     return merge(this.#registry, entity, event, {
@@ -179,7 +188,7 @@ export class View {
       clock: event.stamp.occurredAt,
       position: entity?.position ?? 0,
       exists,
-      settings: this.get(this.#registry.settingsOf(accountId)),
+      settings: get(this.#registry.settingsOf(accountId)),
       base: (field) => base?.[field] ?? null,
     });
   }

@@ -13,8 +13,8 @@ export interface DraftsOptions {
   readonly environment: Environment;
   /** Aborted when this tab has closed the account: storage is not touched from then on. */
   readonly closing: AbortSignal;
-  /** A draft is in storage as it is here. */
-  onHeld(entry: OutboxEntry): void;
+  /** Drafts are in storage as they are here. */
+  onHeld(entries: readonly OutboxEntry[]): void;
 }
 
 /** Events of this tab that still grow: durable and shown in each state, and sent only when they are sealed [O8]. */
@@ -30,7 +30,7 @@ export class Drafts {
   async begin(mutation: string, payload: Payload): Promise<Draft<Payload>> {
     const { replica, environment, onHeld } = this.#options;
     const { entry } = await replica.append(mutation, payload, { draft: true });
-    onHeld(entry);
+    onHeld([entry]);
     const draft = new OpenDraft(this.#options, entry, () => this.#open.delete(draft));
     this.#open.add(draft);
     environment.schedule(() => void draft.seal().catch(() => undefined), LONGEST);
@@ -45,7 +45,7 @@ export class Drafts {
   /** Ends drafts whoever began them. @throws StorageError */
   async seal(sequences: readonly number[]): Promise<void> {
     const { replica, onHeld } = this.#options;
-    for (const entry of await replica.outbox.seal(sequences)) onHeld(entry);
+    onHeld(await replica.outbox.seal(sequences));
   }
 }
 
@@ -80,7 +80,7 @@ class OpenDraft implements Draft<Payload> {
         return false;
       }
       this.#entry = entry;
-      onHeld(entry);
+      onHeld([entry]);
       return true;
     });
   }
@@ -95,7 +95,7 @@ class OpenDraft implements Draft<Payload> {
     const ended = await replica.outbox.seal([this.#entry.sequence]);
     this.#isOpen = false;
     this.#onEnd();
-    for (const entry of ended) onHeld(entry);
+    onHeld(ended);
   }
 
   #next<T>(work: () => Promise<T>): Promise<T> {

@@ -9,6 +9,12 @@ export interface Held {
   readonly entity: EntityRef | undefined;
 }
 
+interface Waiting {
+  readonly makers: readonly MakeEntry[];
+  resolve(entries: readonly OutboxEntry[]): void;
+  reject(error: unknown): void;
+}
+
 /**
  * This tab's mirror of the durable outbox, in order of sequence. Reads are from memory; writes go to the store first.
  * Which entries still count is decided by who calls `forget`: a removal in the store alone changes nothing here, so that
@@ -19,10 +25,9 @@ export class Outbox {
   readonly #byEntity = new Map<string, Set<number>>();
   readonly #store: OutboxStore;
   readonly #registry: Registry;
-  #waiting: { make: MakeEntry; resolve: (entry: OutboxEntry) => void; reject: (error: unknown) => void }[] = [];
+  #waiting: Waiting[] = [];
   #writing = false;
   #parked = 0;
-  /** The last sequence that this tab knows to have been given. */
   #last = 0;
   #isBehind = false;
 
@@ -32,9 +37,15 @@ export class Outbox {
   }
 
   /** Resolves when the entry is durable. Appends that wait for the disk share the next transaction. */
-  append(make: MakeEntry): Promise<OutboxEntry> {
+  async append(make: MakeEntry): Promise<OutboxEntry> {
+    const [entry] = await this.appendAll([make]);
+    return entry!;
+  }
+
+  /** As `append`, for several that are durable together or not at all. */
+  appendAll(makers: readonly MakeEntry[]): Promise<readonly OutboxEntry[]> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ make, resolve, reject });
+      this.#waiting.push({ makers, resolve, reject });
       if (!this.#writing) void this.#write();
     });
   }
@@ -45,8 +56,9 @@ export class Outbox {
       const batch = this.#waiting;
       this.#waiting = [];
       try {
-        const entries = await this.#store.append(batch.map(({ make }) => make));
-        batch.forEach(({ resolve }, index) => resolve(entries[index]!));
+        const entries = await this.#store.append(batch.flatMap(({ makers }) => makers));
+        let from = 0;
+        for (const { makers, resolve } of batch) resolve(entries.slice(from, (from += makers.length)));
       } catch (error) {
         for (const { reject } of batch) reject(error);
       }
@@ -134,6 +146,11 @@ export class Outbox {
    */
   get isBehind(): boolean {
     return this.#isBehind;
+  }
+
+  /** The last sequence that this tab knows to have been given; another tab may have been given later ones. */
+  get lastSequence(): number {
+    return this.#last;
   }
 
   async load() {

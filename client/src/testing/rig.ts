@@ -1,5 +1,6 @@
-import { registry, type Entity, type EntityRef, type Mutation, type Payloads } from '@cairn/domain';
+import { registry, type Entity, type EntityRef, type Intent, type Mutation, type Payloads } from '@cairn/domain';
 import { TEST_ACCOUNT, TestLog } from '@cairn/domain/testing';
+import type { RecordAllOptions } from '../cairn.ts';
 import type { Environment } from '../environment/environment.ts';
 import { memoryOutboxStore, type MemoryOutbox } from '../outbox/memory-outbox-store.ts';
 import type { OutboxEntry } from '../outbox/outbox-entry.ts';
@@ -54,9 +55,9 @@ export class TestDevice {
       deviceId: identity.deviceId,
       sync: new SyncState(environment),
       closing: new AbortController().signal,
-      onHeld: (entry) => {
-        this.held.push(entry);
-        this.replica.view.step({ hold: [entry] });
+      onHeld: (entries) => {
+        this.held.push(...entries);
+        this.replica.view.step({ hold: entries });
       },
     });
   }
@@ -68,6 +69,20 @@ export class TestDevice {
   async record<M extends Mutation>(mutation: M, payload: Payloads[M]): Promise<void> {
     await this.#account.time.advance(1);
     await this.recorder.record(mutation, payload);
+  }
+
+  /** Several events as one thing done. */
+  async recordAll(intents: readonly Intent[], options?: RecordAllOptions): Promise<void> {
+    const { time } = this.#account;
+    await time.advance(1);
+    const written = this.recorder.recordAll(intents, options);
+    let isOver = false;
+    const over = () => {
+      isOver = true;
+    };
+    written.then(over, over);
+    while (!isOver) await time.advance(1);
+    await written;
   }
 
   entity(ref: EntityRef): Entity | undefined {

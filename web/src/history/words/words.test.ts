@@ -1,6 +1,6 @@
 import { registry, type Fields } from '@cairn/domain';
 import type { Happened } from './concept-words.ts';
-import { sayChanges, sayDeed, sayEvent, titleOf, wordsOf } from './words.ts';
+import { sayChanges, sayDeed, sayDone, sayEvent, titleOf, wordsOf } from './words.ts';
 
 const names = { list: (id: string) => (id === 'l1' ? 'Garden' : undefined), today: '2026-11-20' };
 
@@ -107,6 +107,14 @@ it('names a thing by its title, or by what it is', () => {
   expect(titleOf('Note', { title: '' })).toBe('an untitled note');
   expect(titleOf('Settings', {})).toBe('the settings');
   expect(sayDeed('completeTask', undefined)).toBe('completed a task');
+});
+
+it('names what was done at once by its first change, or by the word it was given', () => {
+  const deed = { mutation: 'completeTask', entity: { type: 'Task', id: 'x' } };
+  expect(sayDone(deed, undefined)).toBe('completed a task');
+  expect(sayDone({ ...deed, count: 2 }, undefined)).toBe('completed a task, and one more change');
+  expect(sayDone({ ...deed, count: 31 }, undefined)).toBe('completed a task, and 30 more changes');
+  expect(sayDone({ ...deed, count: 31, label: 'completed 31 tasks' }, undefined)).toBe('completed 31 tasks');
 });
 
 test('a first title is not compared with the words for none', () => {

@@ -1,3 +1,4 @@
+import type { Deed } from '@cairn/client';
 import { registry, type Entity, type Fields, type Json } from '@cairn/domain';
 import { short } from '../../ui/short.ts';
 import { quote, type ConceptWords, type FieldWords, type Happened, type Names } from './concept-words.ts';
@@ -33,6 +34,14 @@ export function titleOf(type: string, fields: Fields | undefined): string {
 export function sayDeed(mutation: string, entity: Entity | undefined): string {
   const { type, entity: entityType } = registry.eventOf(mutation);
   return `${wordsOf(entityType).events[type]?.did ?? 'changed'} ${titleOf(entityType, entity?.fields)}`;
+}
+
+/** Something that was done, of one event or of several. */
+export function sayDone(deed: Deed, entity: Entity | undefined): string {
+  if (deed.label !== undefined) return deed.label;
+  const first = sayDeed(deed.mutation, entity);
+  const others = (deed.count ?? 1) - 1;
+  return others === 0 ? first : `${first}, and ${others === 1 ? 'one more change' : `${others} more changes`}`;
 }
 
 /** An event as a line of its entity's history. */
