@@ -9,12 +9,15 @@ import type { Principal } from './principal.ts';
 import { RawArg } from './raw-arg.ts';
 import { Receipt } from './receipt-type.ts';
 import { mergeScreened, type Screened } from './screen-events.ts';
+import { PastDeviceInput } from '../account/past-devices.ts';
 
 /** What these mutations need of a request. */
 export interface AppendContext {
   readonly appender: Appender;
   readonly screened: Screened;
   readonly trace: Trace;
+  /** @throws BAD_USER_INPUT, LOG_NOT_EMPTY */
+  admitPastDevices(accountId: string, devices: readonly PastDeviceInput[]): Promise<void>;
   /** @throws UNAUTHENTICATED, SESSION_REVOKED */
   requirePrincipal(): Principal;
 }
@@ -48,6 +51,41 @@ export function eventResolver(inputs: { readonly [mutation: string]: ClassType }
       const items = mergeScreened(events, context.screened, info);
       if (items.length > BATCH_LIMIT) throw apiError('BATCH_TOO_LARGE', `at most ${BATCH_LIMIT} events at once`);
       return context.appender.append(context.requirePrincipal(), items, epoch ?? null, context.trace);
+    }
+
+    @Mutation(() => [Receipt], {
+      description:
+        `Appends up to ${BATCH_LIMIT} events of a log that was written elsewhere, each as the device that wrote it, to ` +
+        "an account whose log holds nothing else: merged in the same order, they make the same state. Send the log's " +
+        'events in its order; sending them again is harmless. LOG_NOT_EMPTY.',
+    })
+    async importLog(
+      @Arg('devices', () => [PastDeviceInput], { description: 'All that wrote to that log.' })
+      devices: readonly PastDeviceInput[],
+      @Arg('writers', () => [ID], { description: 'For each event, the id of the device that wrote it.' })
+      writers: readonly string[],
+      @RawArg('events', () => [EventInput]) events: readonly Readonly<Record<string, unknown>>[],
+      @Ctx() context: AppendContext,
+      @Info() info: GraphQLResolveInfo,
+    ): Promise<readonly Receipt[]> {
+      const { accountId } = context.requirePrincipal();
+      const items = mergeScreened(events, context.screened, info);
+      if (items.length > BATCH_LIMIT) throw apiError('BATCH_TOO_LARGE', `at most ${BATCH_LIMIT} events at once`);
+      const byId = new Map(devices.map((device) => [device.id, device]));
+      if (writers.length !== items.length || !writers.every((id) => byId.has(id))) {
+        throw apiError('BAD_USER_INPUT', 'each event needs a writer among the devices');
+      }
+      await context.admitPastDevices(accountId, devices);
+      const receipts: Receipt[] = [];
+      for (let from = 0; from < items.length;) {
+        const { id: deviceId, strict } = byId.get(writers[from]!)!;
+        let to = from + 1;
+        while (to < items.length && writers[to] === deviceId) to += 1;
+        const principal = { accountId, deviceId, strict };
+        receipts.push(...(await context.appender.append(principal, items.slice(from, to), null, context.trace)));
+        from = to;
+      }
+      return receipts;
     }
   }
 

@@ -8,6 +8,9 @@ export class EventDevice {
 
   @Field(() => String, { description: 'Empty for one that the account does not know.' })
   readonly name!: string;
+
+  @Field(() => Boolean, { description: 'Has no outbox: all after `parentVersion` is concurrent to what it writes.' })
+  readonly strict!: boolean;
 }
 
 /** The account's devices with these ids, by id, in one statement. */
@@ -18,8 +21,8 @@ export async function readDevices(
 ): Promise<(id: string) => EventDevice> {
   const rows = await prisma.device.findMany({
     where: { accountId, id: { in: [...new Set(ids)] } },
-    select: { id: true, name: true },
+    select: { id: true, name: true, kind: true },
   });
-  const names = new Map(rows.map(({ id, name }) => [id, name]));
-  return (id) => ({ id, name: names.get(id) ?? '' });
+  const devices = new Map(rows.map(({ id, name, kind }) => [id, { id, name, strict: kind === 'PROGRAM' }]));
+  return (id) => devices.get(id) ?? { id, name: '', strict: false };
 }

@@ -48,6 +48,9 @@ export class EventType {
   @Field(() => JsonObject, { description: "What was asked, in today's shape." })
   readonly asked!: unknown;
 
+  @Field(() => Int, { description: 'The release of that shape, for the stamp of an event that says the same.' })
+  readonly schema!: number;
+
   @Field(() => JsonObject, { description: 'The fields it wrote, each with its change.' })
   readonly applied!: unknown;
 

@@ -1,4 +1,4 @@
-import { isUuid, registry, upcast, type Fields, type Json, type MergedField } from '@cairn/domain';
+import { currentSchema, isUuid, registry, upcast, type Fields, type Json, type MergedField } from '@cairn/domain';
 import { Prisma, type PrismaClient } from '@cairn/prisma';
 import { flatMerged } from '../append/merged-field-type.ts';
 import type { Connection } from '../page/connection-type.ts';
@@ -16,6 +16,11 @@ const definitions = new Map(
 function askedOf({ type, asked, schema }: { type: string; asked: Fields; schema: number }) {
   const definition = definitions.get(type);
   return definition ? upcast(definition, asked as Record<string, Json>, schema) : asked;
+}
+
+function shapeOf({ type, schema }: { type: string; schema: number }): number {
+  const definition = definitions.get(type);
+  return definition ? currentSchema(definition) : schema;
 }
 
 type EventRow = Awaited<ReturnType<PrismaClient['event']['findMany']>>[number];
@@ -70,6 +75,7 @@ export async function readHistory(
     clock: row.clock,
     recordedAt: row.recordedAt.toISOString(),
     asked: askedOf({ ...row, asked: row.asked as Fields }),
+    schema: shapeOf(row),
     applied: row.applied,
     before: row.before,
     lost: row.lost,

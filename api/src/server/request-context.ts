@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql';
 import type { ApiContext } from '../context.ts';
+import { admitPastDevices } from '../account/past-devices.ts';
 import type { Session } from '../account/session.ts';
 import { readToken } from '../account/token.ts';
 import { apiError } from '../errors.ts';
@@ -56,6 +57,7 @@ export function sessionContext(
     claimed: session,
     isBearer: false,
     screened: new Map(),
+    admitPastDevices: (accountId, devices) => admitPastDevices(prisma, accountId, devices, now()),
     requirePrincipal() {
       if (session) return session;
       throw refusal;

@@ -29,6 +29,7 @@ const SENTENCES: { readonly [code: string]: string } = {
   INTERNAL: 'Something went wrong on the server.',
   UNAUTHENTICATED: 'The session on this device has ended.',
   SESSION_REVOKED: 'This device was signed out from elsewhere.',
+  LOG_NOT_EMPTY: 'This account holds something already. A log can only be brought into an empty account.',
   UNAVAILABLE: 'The server is busy or restarting. Try again in a moment.',
   NETWORK: 'The server could not be reached.',
 };
