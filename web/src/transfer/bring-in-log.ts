@@ -1,0 +1,63 @@
+import { registry } from '@cairn/domain';
+import type { AppCairn } from '../cairn/cairn-context.ts';
+import type { EventInput } from '../generated/graphql.ts';
+import { importLogDocument } from './documents.ts';
+import type { LogEvent, LogFile } from './log-file.ts';
+
+/** Events of one request: some hundred kilobytes. */
+const BATCH = 100;
+
+/** An event that the server did not take, and why. */
+export interface Refused {
+  readonly event: LogEvent;
+  readonly code: string;
+}
+
+/**
+ * Sends a log, event by event as its devices wrote it, to an account that holds nothing. What stops in the middle goes on
+ * when it is begun again.
+ * @throws what the network throws, LOG_NOT_EMPTY among it, and the signal's reason
+ */
+export async function bringInLog(
+  cairn: AppCairn,
+  accountId: string,
+  { devices, events }: LogFile,
+  { onProgress, signal }: { onProgress(share: number): void; readonly signal: AbortSignal },
+): Promise<readonly Refused[]> {
+  const refused: Refused[] = [];
+  for (let from = 0; from < events.length; from += BATCH) {
+    signal.throwIfAborted();
+    const batch = events.slice(from, from + BATCH);
+    const writers = new Set(batch.map(({ device }) => device));
+    const { data, error } = await cairn.client.mutate({
+      mutation: importLogDocument,
+      variables: {
+        devices: devices.filter(({ id }) => writers.has(id)).map(({ id, name, strict }) => ({ id, name, strict })),
+        writers: batch.map(({ device }) => device),
+        events: batch.map((event) => inputOf(event, accountId)),
+      },
+      fetchPolicy: 'no-cache',
+    });
+    if (error || !data) throw error ?? new Error('no answer');
+    data.importLog.forEach(({ code }, index) => {
+      if (code) refused.push({ event: batch[index]!, code });
+    });
+    onProgress(Math.min(1, (from + batch.length) / events.length));
+  }
+  return refused;
+}
+
+/** As `EventInput`. An account's settings have the account's own id, which is another one here. */
+function inputOf(
+  { id, mutation, sequence, parentVersion, clock, schema, payload }: LogEvent,
+  accountId: string,
+): EventInput {
+  const { key } = registry.eventOf(mutation);
+  const event = { id, sequence, parentVersion, occurredAt: clock, ...(schema === undefined ? {} : { schema }) };
+  const own = isSettings(mutation) ? { [key]: accountId } : {};
+  return { [mutation]: { event, ...payload, ...own } } as unknown as EventInput;
+}
+
+function isSettings(mutation: string): boolean {
+  return registry.eventOf(mutation).entity === registry.settingsOf('').type;
+}
