@@ -123,6 +123,8 @@ export interface Cairn<Payloads> {
   bringBack(ref: EntityRef, fields: Fields): Promise<{ eventId: string } | undefined>;
   /** A UUIDv7 for a new entity. */
   newId(): string;
+  /** The view of all of them, now, deleted ones too; in no order. */
+  entities(): Iterable<Entity>;
   /** The view of one entity, now. */
   entity(ref: EntityRef): Entity | undefined;
   /** Sorted ids of one partition of an index. */

@@ -366,6 +366,7 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
     takeBack: (effect) => recorder.undo.takeBack(effect),
     bringBack: (ref, fields) => recorder.undo.bringBack(ref, fields),
     newId: () => replica.newId(),
+    entities: () => view.entities(),
     entity: (ref) => view.get(ref),
     index(name, partition) {
       const index = replica.indexes.get(name);
