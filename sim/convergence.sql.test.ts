@@ -1,3 +1,4 @@
+import { everyAccount } from '@cairn/prisma/testing';
 import { canonicalJson, openConflicts, type Entity, type Json, type Mutation, type Payloads } from '@cairn/domain';
 import { markdownFrom } from '@cairn/text';
 import { NodeDevice } from './src/node-device.ts';
@@ -162,7 +163,7 @@ test.each(SEEDS)('[A7] [M3] [M6] [M9] [C2] [O1] whatever happens on the way, all
   await clash(people, devices as [NodeDevice, NodeDevice]);
 
   const { accountId } = devices[0]!.session;
-  const { prisma } = server.database;
+  const prisma = everyAccount(server.database);
   const events = await prisma.event.findMany({ where: { accountId }, orderBy: { position: 'asc' } });
   expect(events.map(({ position }) => position)).toEqual(events.map((_, index) => index + 1));
   // As many as the devices have ever given a sequence to.

@@ -1,4 +1,4 @@
-import { ownerQuery } from '@cairn/prisma/testing';
+import { ownerQuery, everyAccount } from '@cairn/prisma/testing';
 import { readFile } from 'node:fs/promises';
 import { memoryOutboxStore, memoryStorage, openCairn, StorageError } from '@cairn/client';
 import { testApp } from '@cairn/client/testing';
@@ -79,7 +79,7 @@ test('[fault F1] [O1] a crash after the write and before the send: the same id i
   await device.start();
   expect(device.task(taskId)!.title).toBe('Survivor');
   await device.synced();
-  const [event] = await server.database.prisma.event.findMany({ where: { entityId: taskId } });
+  const [event] = await everyAccount(server.database).event.findMany({ where: { entityId: taskId } });
   expect(event!.id).toBe(before!.input.event.id);
 });
 
@@ -243,7 +243,7 @@ test('[fault F29] [E4] the outbox that release 0.1.0 stored is taken by this ser
   await device.synced();
   expect(device.cairn.status.get().parked).toBe(0);
   const { accountId } = device.session;
-  const { prisma } = server.database;
+  const prisma = everyAccount(server.database);
   expect(await prisma.event.count({ where: { accountId } })).toBe(corpus.entries.length);
   expect(await prisma.list.findFirst({ where: { accountId } })).toMatchObject(corpus.expected.List);
   expect(await prisma.task.findFirst({ where: { accountId } })).toMatchObject(corpus.expected.Task);

@@ -1,3 +1,4 @@
+import { everyAccount } from '@cairn/prisma/testing';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PROTOCOL } from '@cairn/domain';
@@ -55,7 +56,7 @@ test('[fault F29] [fault F55] [O3] a client that its server no longer serves kee
     device.cairn.syncNow();
     await device.synced();
   }
-  expect(await server.database.prisma.event.count()).toBe(3);
+  expect(await everyAccount(server.database).event.count()).toBe(3);
 });
 
 test('[fault F30] [E4] what a newer release writes reaches an old client without harm, and is there once it is updated', async () => {
@@ -79,7 +80,7 @@ test('[fault F30] [E4] what a newer release writes reaches an old client without
   await old.cairn.record('retitleTask', { taskId, title: 'By the old one' });
   await old.synced();
   expect(old.cairn.status.get()).toMatchObject({ pending: 0, parked: 0, road: 'open' });
-  expect(await server.database.prisma.event.findMany({ where: { type: 'NoteCreated' } })).toHaveLength(1);
+  expect(await everyAccount(server.database).event.findMany({ where: { type: 'NoteCreated' } })).toHaveLength(1);
 
   await old.stop();
   await old.start();
@@ -115,7 +116,7 @@ test('[fault F35] [O3] over its quota a device keeps what did not fit, says so, 
   closing.push(() => roomy.close());
   await device.start({ url: `${roomy.url}/graphql`, webSocketUrl: `${roomy.url.replace('http', 'ws')}/graphql` });
   await device.synced();
-  const events = await small.database.prisma.event.findMany({ orderBy: { position: 'asc' } });
+  const events = await everyAccount(small.database).event.findMany({ orderBy: { position: 'asc' } });
   expect(events).toHaveLength(6);
   expect(events.slice(3).map(({ id }) => id)).toEqual(before);
 });
@@ -165,5 +166,5 @@ test('[fault F36] [L1] after 429 a device waits as long as it was asked to, what
   device.cairn.syncNow();
   await device.synced();
   expect(asked[1]! - asked[0]!).toBeGreaterThanOrEqual(1_990);
-  expect(await server.database.prisma.event.count()).toBe(2);
+  expect(await everyAccount(server.database).event.count()).toBe(2);
 }, 20_000);

@@ -1,3 +1,4 @@
+import { everyAccount } from '@cairn/prisma/testing';
 import { gql } from '@apollo/client';
 import { openConflicts, type Effect, type Entity } from '@cairn/domain';
 import { markdownFrom } from '@cairn/text';
@@ -94,7 +95,7 @@ test('[M6] settled differently on two devices offline: one end state, the other 
   await b.until(() => entity(b, 'Task', taskId).version === entity(a, 'Task', taskId).version);
   expect(entity(a, 'Task', taskId)).toEqual(entity(b, 'Task', taskId));
   expect(a.task(taskId)!.title).toBe('Soy milk');
-  const lost = await server.database.prisma.event.findMany({
+  const lost = await everyAccount(server.database).event.findMany({
     where: { entityId: taskId, NOT: { lost: { equals: {} } } },
   });
   expect(lost).toMatchObject([{ type: 'TaskConflictSettled', lost: { title: 'Almond milk' } }]);
@@ -121,7 +122,7 @@ test('[M9] a device that was away while a note was written and compacted adds it
   expect(markdownFrom(updates(b))).toBe(text);
   const words = ['begun', ...[0, 1, 2].map((n) => `away${n}`), ...Array.from({ length: 70 }, (_, n) => `here${n}`)];
   expect(text.trim().split(' ').sort()).toEqual(words.sort());
-  expect(await server.database.prisma.note.findFirst({ where: { id: noteId } })).toMatchObject({ body: text });
+  expect(await everyAccount(server.database).note.findFirst({ where: { id: noteId } })).toMatchObject({ body: text });
   expect((await server.rebuild(a.session.accountId)).differing).toEqual([]);
 });
 

@@ -1,3 +1,4 @@
+import { everyAccount } from '@cairn/prisma/testing';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { ApiClient, replay, Writer } from '@cairn/api/testing';
@@ -58,7 +59,7 @@ async function shows({ process }: RingDevice, taskId: string): Promise<boolean> 
 const pendingOn = async ({ process }: RingDevice) => (await process.calls.status()).pending;
 
 async function inLog(...ids: readonly string[]) {
-  const { prisma } = await ring.database();
+  const prisma = everyAccount(await ring.database());
   const accountId = ring.accountIds[0]!;
   return prisma.event.findMany({ where: { accountId, id: { in: [...ids] } }, orderBy: { position: 'asc' } });
 }
@@ -99,13 +100,13 @@ test('[fault F5] [A2] one event at both servers at once, ten times each: one row
   const receipts = answers.map(({ data }) => data.replayEvents[0] as { resent: boolean; position: number });
   expect(receipts.map(({ position }) => position)).toEqual(Array.from({ length: 20 }, () => 1));
   expect(receipts.filter(({ resent }) => !resent)).toHaveLength(1);
-  const { prisma } = await ring.database();
+  const prisma = everyAccount(await ring.database());
   expect(await prisma.event.count({ where: { accountId: program.accountId } })).toBe(1);
 });
 
 test('[fault F6] [fault F10] [A1] [A3] a server that is killed in the middle of a batch leaves none of it, and no gap', async () => {
   const [server] = ring.servers;
-  const { prisma } = await ring.database();
+  const prisma = everyAccount(await ring.database());
   const accountId = ring.accountIds[0]!;
   const before = await prisma.head.findUniqueOrThrow({ where: { accountId } });
   one.road.close();
@@ -174,7 +175,7 @@ test('[fault F12] [fault F13] [SAFE3] [O3] PostgreSQL stops at once, stays away,
 });
 
 test('[fault F31] [fault F32] [O1] [O3] a token expires, and the reply with its successor is lost: nobody is signed out', async () => {
-  const { prisma } = await ring.database();
+  const prisma = everyAccount(await ring.database());
   const { accountId, deviceId } = one.process.session;
   const refreshed = () =>
     one.process.journal().filter((line) => line.kind === 'happened' && line.what === 'token refreshed').length;
@@ -413,7 +414,7 @@ test('[fault F46] [F4] [S1] [S9] a backup is restored: devices offer again what 
   const late = await write(one, 'not in the backup');
   await Promise.all(devices.map(({ process }) => process.calls.rest()));
   await quiet(ring, 30);
-  const { prisma } = await ring.database();
+  const prisma = everyAccount(await ring.database());
   const events = await prisma.event.count();
 
   await Promise.all(servers.map((server) => server.kill('SIGTERM')));

@@ -1,6 +1,6 @@
 import { openCairn } from '@cairn/client';
 import type { Payloads } from '@cairn/domain';
-import { ownerQuery } from '@cairn/prisma/testing';
+import { ownerQuery, everyAccount } from '@cairn/prisma/testing';
 import { NodeDevice } from './src/node-device.ts';
 import { TestServer } from './src/test-server.ts';
 
@@ -52,7 +52,7 @@ async function writeMany(total: number): Promise<string[]> {
 }
 
 const logged = () =>
-  server.database.prisma.event.findMany({
+  everyAccount(server.database).event.findMany({
     where: { accountId: device.session.accountId },
     orderBy: { position: 'asc' },
   });

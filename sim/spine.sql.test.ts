@@ -1,3 +1,4 @@
+import { everyAccount } from '@cairn/prisma/testing';
 import { canonicalJson, registry, type Payloads } from '@cairn/domain';
 import { NodeDevice } from './src/node-device.ts';
 import { TestServer } from './src/test-server.ts';
@@ -56,7 +57,7 @@ test('[E1] [O1] [A1] [A7] [A8] [F1] [C1] [C3] one change walks all eight steps',
   await mine.synced();
 
   // 5 append: the next position of the account, what was asked and what was applied, and a receipt.
-  const [event] = await server.database.prisma.event.findMany({ where: { id: eventId } });
+  const [event] = await everyAccount(server.database).event.findMany({ where: { id: eventId } });
   expect(event).toMatchObject({
     accountId: mine.session.accountId,
     deviceId: mine.session.deviceId,
@@ -67,11 +68,11 @@ test('[E1] [O1] [A1] [A7] [A8] [F1] [C1] [C3] one change walks all eight steps',
     before: { completedAt: null },
     applied: { completedAt: mine.task(taskId)!.completedAt },
   });
-  const [receipt] = await server.database.prisma.receipt.findMany({ where: { eventId } });
+  const [receipt] = await everyAccount(server.database).receipt.findMany({ where: { eventId } });
   expect(receipt).toMatchObject({ status: 'APPLIED', position: 2, version: 2 });
 
   // 6 projection: changed with it.
-  const [row] = await server.database.prisma.task.findMany({ where: { id: taskId } });
+  const [row] = await everyAccount(server.database).task.findMany({ where: { id: taskId } });
   expect(row).toMatchObject({ version: 2, position: 2, completedAt: mine.task(taskId)!.completedAt });
 
   // 7 feed: the other device hears of it without asking.

@@ -8,6 +8,7 @@ import type { Trace } from './trace.ts';
 
 /** What resolvers get of one request or one socket's operation. */
 export interface ApiContext extends Omit<AppendContext, 'requirePrincipal'>, Omit<FeedContext, 'requirePrincipal'> {
+  /** Sees the rows of the session's account alone, and of none without a session. */
   readonly prisma: PrismaClient;
   /** Milliseconds since 1970. */
   readonly now: () => number;

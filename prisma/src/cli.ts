@@ -24,7 +24,7 @@ async function apply(): Promise<void> {
 async function verify(): Promise<void> {
   const { DATABASE_URL: url, DATA_DIR: dataDir = 'data' } = process.env;
   const database = await openDatabase(url ? { url } : { dataDir });
-  const { accounts, events, wrong } = await verifyLog(database.prisma).finally(() => database.close());
+  const { accounts, events, wrong } = await verifyLog(database).finally(() => database.close());
   console.log(`${events} events of ${accounts} accounts read`);
   for (const { accountId, position } of wrong) console.log(`account ${accountId}: wrong from position ${position}`);
   if (wrong.length > 0) fail('the log is not what was appended');
@@ -54,7 +54,9 @@ async function write(name: string): Promise<void> {
     const folder = new URL(`${stamp}_${name}/`, migrationsFolder);
     mkdirSync(folder);
     writeFileSync(new URL('migration.sql', folder), sql);
-    console.log(`migrations/${stamp}_${name}/migration.sql written; a new table also needs its GRANT to cairn_app`);
+    console.log(
+      `migrations/${stamp}_${name}/migration.sql written; a new table also needs its GRANT to cairn_app, and protect_account_table`,
+    );
   } finally {
     await pool.end();
     await server.close();

@@ -5,7 +5,8 @@ import { dirname, join } from 'node:path';
 import { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import pg from 'pg';
+import type pg from 'pg';
+import { accountPool } from './account-pool.ts';
 import { lockFolder } from './folder-lock.ts';
 
 /** PostgreSQL inside this process: one session at a time, spoken to by the ordinary `pg` client. */
@@ -48,12 +49,9 @@ function embedded(backend: Backend, release = () => {}): Embedded {
         database: 'postgres',
         max: 1,
         idleTimeoutMillis: 0,
-        // The backend is one process for all connections: what the last one left behind is cleared first.
-        onConnect: async (client: pg.ClientBase) => {
-          for (const sql of ['ROLLBACK', 'DISCARD ALL', ...session]) await client.query(sql);
-        },
       };
-      return new pg.Pool(config as pg.PoolConfig);
+      // The backend is one process for all connections: what the last one left behind is cleared first.
+      return accountPool(config as pg.PoolConfig, ['ROLLBACK', 'DISCARD ALL', ...session]);
     },
     async close() {
       await backend.close();

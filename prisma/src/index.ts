@@ -1,3 +1,4 @@
+export { asAccount, forAccount } from './account-scope.ts';
 export { Prisma, PrismaClient } from '../generated/client.ts';
 export { DatabaseLockedError } from './folder-lock.ts';
 export { PREPARED } from './prepared.ts';

@@ -53,6 +53,7 @@ async function withEngine<T>(pool: pg.Pool, work: (engine: SchemaEngine) => Prom
   const failures: unknown[] = [];
   try {
     await client.query('BEGIN');
+    await client.query(`SET LOCAL app.operator = 'on'`);
     const engine = await schemaEngine(pool, client, failures);
     try {
       const result = await work(engine);

@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import pg from 'pg';
+import type pg from 'pg';
 import { PrismaClient } from '../generated/client.ts';
+import { accountPool } from './account-pool.ts';
 import { startEmbedded } from './embedded.ts';
 import { migrate, migrateUrl } from './migrate.ts';
 import { statementName } from './prepared.ts';
@@ -25,7 +26,7 @@ export interface OpenOptions {
 
 const vacuumMinutes = 10;
 
-const pools = new WeakMap<Database, pg.Pool>();
+const pools = new WeakMap<PrismaClient, pg.Pool>();
 
 /**
  * Opens the database, having applied the migrations it lacks.
@@ -39,7 +40,7 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
 
 async function openPostgres(url: string, { connections = 10, log = () => {} }: OpenOptions): Promise<Database> {
   report(await migrateUrl(url), log);
-  const pool = new pg.Pool({
+  const pool = accountPool({
     connectionString: withSession(url, '-c TimeZone=UTC -c role=cairn_app'),
     max: connections,
     connectionTimeoutMillis: 10_000,
@@ -91,7 +92,7 @@ function serve(
     await stop();
   };
   const database: Database = { prisma, kind, close: () => (closed ??= close()) };
-  pools.set(database, pool);
+  pools.set(prisma, pool);
   return database;
 }
 
@@ -103,11 +104,11 @@ function withSession(url: string, settings: string): string {
   return parsed.href;
 }
 
-/** Runs `work` on a connection of the pool as the owner; the connection is closed afterwards, not given back. */
+/** Runs `work` on a connection of the pool as the owner, on all accounts; the connection is closed afterwards. */
 export async function asOwner<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   try {
-    await client.query('SET ROLE NONE');
+    await client.query(`SET ROLE NONE; SET app.operator = 'on'`);
     return await work(client);
   } finally {
     client.release(true);
@@ -115,8 +116,8 @@ export async function asOwner<T>(pool: pg.Pool, work: (client: pg.PoolClient) =>
 }
 
 /** The pool under a database, for what Prisma cannot ask. */
-export function poolOf(database: Database): pg.Pool {
-  const pool = pools.get(database);
+export function poolOf({ prisma }: Pick<Database, 'prisma'>): pg.Pool {
+  const pool = pools.get(prisma);
   if (!pool) throw new TypeError('not a database of openDatabase');
   return pool;
 }

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { startEmbedded } from './embedded.ts';
 import { migrate } from './migrate.ts';
+import type { PrismaClient } from '../generated/client.ts';
+import { asAccount } from './account-scope.ts';
 import { asOwner, poolOf, type Database } from './open.ts';
 
 export const testDatabaseUrl = process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/postgres';
@@ -13,6 +15,28 @@ export function ownerQuery<Row extends pg.QueryResultRow = pg.QueryResultRow>(
   values?: unknown[],
 ): Promise<Row[]> {
   return asOwner(poolOf(database), async (client) => (await client.query<Row>(sql, values)).rows);
+}
+
+/** For a look at everything: the database in the scope of all accounts that it knows at that moment. */
+export function everyAccount(database: Database): PrismaClient {
+  const accountIds = async () => {
+    const rows = await ownerQuery<{ id: string }>(
+      database,
+      `select "id" from "Account" union select "accountId" from "Head" union select "accountId" from "Device"
+        union select "accountId" from "Event" union select "accountId" from "Receipt"`,
+    );
+    return rows.map(({ id }) => id);
+  };
+  const wide = <T extends object>(target: T): T =>
+    new Proxy(target, {
+      get(_target, name) {
+        const member: unknown = Reflect.get(target, name);
+        if (typeof member !== 'function') return member !== null && typeof member === 'object' ? wide(member) : member;
+        const call = member.bind(target) as (...given: readonly unknown[]) => PromiseLike<unknown>;
+        return async (...given: readonly unknown[]) => asAccount(await accountIds(), () => call(...given));
+      },
+    });
+  return wide(database.prisma);
 }
 
 /** What an older release left in a database: migrated up to `last`, and what `fill` writes as the owner. */

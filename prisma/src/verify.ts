@@ -1,4 +1,4 @@
-import type { PrismaClient } from '../generated/client.ts';
+import { asOwner, poolOf, type Database } from './open.ts';
 
 export interface Verified {
   readonly accounts: number;
@@ -36,7 +36,7 @@ const SQL = `
             from (select account, min(position) as position from wrong group by account) as w) as wrong`;
 
 /** Follows the hash chain of every account from its first event. Reads everything, in one statement; stops nobody. */
-export async function verifyLog(prisma: PrismaClient): Promise<Verified> {
-  const [found] = await prisma.$queryRawUnsafe<[Verified]>(SQL);
-  return found;
+export async function verifyLog(database: Database): Promise<Verified> {
+  const { rows } = await asOwner(poolOf(database), (client) => client.query<Verified>(SQL));
+  return rows[0]!;
 }

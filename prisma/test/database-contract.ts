@@ -2,8 +2,10 @@ import { readdirSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { diff, migrationsFolder } from '../src/migrate.ts';
 import { poolOf, type Database } from '../src/open.ts';
-import { ownerQuery } from '../src/testing.ts';
+import { forAccount } from '../src/account-scope.ts';
+import { everyAccount, ownerQuery } from '../src/testing.ts';
 import { verifyLog } from '../src/verify.ts';
+import { accountScopeSuite } from './account-scope-contract.ts';
 import { accountId, anEvent } from './samples.ts';
 
 /** What must hold on any database that openDatabase serves. */
@@ -12,9 +14,11 @@ export function databaseSuite(open: () => Promise<Database>): void {
 
   beforeAll(async () => {
     database = await open();
-    await database.prisma.event.createMany({ data: [anEvent(1), anEvent(2)] });
+    await forAccount(database.prisma, accountId).event.createMany({ data: [anEvent(1), anEvent(2)] });
   });
   afterAll(() => database?.close());
+
+  accountScopeSuite(() => database);
 
   test('every migration is applied and recorded as the official CLI records it', async () => {
     const rows = await ownerQuery(
@@ -42,7 +46,7 @@ export function databaseSuite(open: () => Promise<Database>): void {
   });
 
   test('[fault F60] [A5] the chain holds whatever the size of the appends, and nobody may change it', async () => {
-    expect(await verifyLog(database.prisma)).toMatchObject({ events: 2, wrong: [] });
+    expect(await verifyLog(database)).toMatchObject({ events: 2, wrong: [] });
     for (const sql of ['UPDATE "ChainLink" SET "chain" = $$x$$', 'DELETE FROM "ChainLink"', 'TRUNCATE "ChainLink"']) {
       await expect(ownerQuery(database, sql)).rejects.toMatchObject({ code: '42501' });
     }
@@ -83,11 +87,12 @@ export function databaseSuite(open: () => Promise<Database>): void {
     '[fault F60] [A5] [S11] a row that a superuser has %s is found at position %i',
     async (_what, position, sql) => {
       const account = randomUUID();
-      await database.prisma.head.create({ data: { accountId: account, position: 5 } });
+      const { head, event } = forAccount(database.prisma, account);
+      await head.create({ data: { accountId: account, position: 5 } });
       const events = [1, 2, 3, 4, 5].map((n) => ({ ...anEvent(n), accountId: account }));
-      await database.prisma.event.createMany({ data: events.slice(0, 3) });
-      await database.prisma.event.createMany({ data: events.slice(3) });
-      expect((await verifyLog(database.prisma)).wrong).toEqual([]);
+      await event.createMany({ data: events.slice(0, 3) });
+      await event.createMany({ data: events.slice(3) });
+      expect((await verifyLog(database)).wrong).toEqual([]);
       const triggers = async (state: 'DISABLE' | 'ENABLE') => {
         for (const table of ['Event', 'ChainLink'])
           await ownerQuery(database, `ALTER TABLE "${table}" ${state} TRIGGER USER`);
@@ -98,12 +103,12 @@ export function databaseSuite(open: () => Promise<Database>): void {
           const own = statement.replaceAll('WHERE "', `WHERE "accountId" = '${account}' AND "`);
           await ownerQuery(database, own.replaceAll('WHERE e."', `WHERE e."accountId" = '${account}' AND e."`));
         }
-        expect((await verifyLog(database.prisma)).wrong).toEqual([{ accountId: account, position }]);
+        expect((await verifyLog(database)).wrong).toEqual([{ accountId: account, position }]);
       } finally {
         // What comes after must find a whole log again.
         for (const table of ['Event', 'ChainLink'])
           await ownerQuery(database, `DELETE FROM "${table}" WHERE "accountId" = '${account}'`);
-        await database.prisma.head.delete({ where: { accountId: account } });
+        await head.delete({ where: { accountId: account } });
         await triggers('ENABLE');
       }
     },
@@ -123,17 +128,16 @@ export function databaseSuite(open: () => Promise<Database>): void {
         message: expect.stringContaining(`append-only: ${sql.split(' ')[0]} on "Event"`),
       };
       await expect(ownerQuery(database, sql)).rejects.toMatchObject(refusal);
-      expect(await database.prisma.event.count()).toBe(2);
+      expect(await everyAccount(database).event.count()).toBe(2);
     });
   });
 
   test('[A2] a receipt is never changed or removed by the application', async () => {
     const data = { accountId, eventId: randomUUID(), bodyHash: 'h', status: 'APPLIED', deviceId: randomUUID() };
-    await database.prisma.receipt.create({ data });
-    await expect(database.prisma.receipt.updateMany({ data: { status: 'REJECTED' } })).rejects.toThrow(
-      'permission denied',
-    );
-    await expect(database.prisma.receipt.deleteMany()).rejects.toThrow('permission denied');
+    const { receipt } = forAccount(database.prisma, accountId);
+    await receipt.create({ data });
+    await expect(receipt.updateMany({ data: { status: 'REJECTED' } })).rejects.toThrow('permission denied');
+    await expect(receipt.deleteMany()).rejects.toThrow('permission denied');
   });
 
   test('[A6] every primary key and unique index starts with the account', async () => {
@@ -176,8 +180,9 @@ export function databaseSuite(open: () => Promise<Database>): void {
       priority: 0,
       createdAt: '',
     };
-    await database.prisma.task.createMany({ data: order.map((key) => ({ ...row, id: randomUUID(), order: key })) });
-    const tasks = await database.prisma.task.findMany({
+    const { task } = forAccount(database.prisma, accountId);
+    await task.createMany({ data: order.map((key) => ({ ...row, id: randomUUID(), order: key })) });
+    const tasks = await task.findMany({
       where: { accountId, listId: null },
       orderBy: { order: 'asc' },
     });
@@ -186,35 +191,37 @@ export function databaseSuite(open: () => Promise<Database>): void {
 
   test('a failed interactive transaction leaves nothing behind', async () => {
     const id = randomUUID();
-    const attempt = database.prisma.$transaction(async (tx) => {
+    const attempt = forAccount(database.prisma, id).$transaction(async (tx) => {
       await tx.account.create({ data: { id, createdAt: new Date() } });
       throw new Error('changed my mind');
     });
     await expect(attempt).rejects.toThrow('changed my mind');
-    expect(await database.prisma.account.findUnique({ where: { id } })).toBeNull();
+    expect(await ownerQuery(database, 'SELECT FROM "Account" WHERE "id" = $1', [id])).toEqual([]);
   });
 
   test('a transaction that PostgreSQL aborted leaves nothing behind, and the next one works', async () => {
     const [first, second] = [randomUUID(), randomUUID()];
-    const attempt = database.prisma.$transaction(async (tx) => {
+    const prisma = forAccount(database.prisma, [first, second]);
+    const attempt = prisma.$transaction(async (tx) => {
       await tx.account.create({ data: { id: first, createdAt: new Date() } });
       await tx.account.create({ data: { id: first, createdAt: new Date() } });
     });
     await expect(attempt).rejects.toMatchObject({ code: 'P2002' });
-    await database.prisma.$transaction((tx) => tx.account.create({ data: { id: second, createdAt: new Date() } }));
-    const found = await database.prisma.account.findMany({ where: { id: { in: [first, second] } } });
+    await prisma.$transaction((tx) => tx.account.create({ data: { id: second, createdAt: new Date() } }));
+    const found = await prisma.account.findMany({ where: { id: { in: [first, second] } } });
     expect(found.map(({ id }) => id)).toEqual([second]);
   });
 
   test('forty transactions at once all commit', async () => {
     const id = randomUUID();
-    await database.prisma.head.create({ data: { accountId: id } });
+    const prisma = forAccount(database.prisma, id);
+    await prisma.head.create({ data: { accountId: id } });
     const add = () =>
-      database.prisma.$transaction(async (tx) => {
+      prisma.$transaction(async (tx) => {
         await tx.$queryRaw`SELECT 1 FROM "Head" WHERE "accountId" = ${id}::uuid FOR UPDATE`;
         await tx.head.update({ where: { accountId: id }, data: { position: { increment: 1 } } });
       });
     await Promise.all(Array.from({ length: 40 }, add));
-    expect(await database.prisma.head.findUnique({ where: { accountId: id } })).toMatchObject({ position: 40 });
+    expect(await prisma.head.findFirst()).toMatchObject({ position: 40 });
   });
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { openDatabase, type Database } from '../src/index.ts';
+import { forAccount, openDatabase, type Database } from '../src/index.ts';
 import { ownerQuery } from '../src/testing.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cairn-folder-'));
@@ -41,19 +41,18 @@ afterAll(async () => {
 });
 
 test('what was written is there after closing and opening again', async () => {
-  await (
-    await reopen()
-  ).prisma.account.create({ data: { id: '018f0000-0000-7000-8000-000000000001', createdAt: new Date(0) } });
+  const id = '018f0000-0000-7000-8000-000000000001';
+  await forAccount((await reopen()).prisma, id).account.create({ data: { id, createdAt: new Date(0) } });
   const [{ epoch } = { epoch: '' }] = await database!.prisma.log.findMany();
   const { prisma } = await reopen();
-  expect(await prisma.account.count()).toBe(1);
+  expect(await forAccount(prisma, id).account.count()).toBe(1);
   expect(await prisma.log.findMany()).toEqual([{ id: 1, epoch }]);
 });
 
 test('timestamps are UTC also when the database is set to New York', async () => {
   await ownerQuery(await reopen(), `ALTER DATABASE postgres SET TimeZone = 'America/New_York'`);
-  const { prisma } = await reopen();
   const id = '018f0000-0000-7000-8000-000000000002';
+  const prisma = forAccount((await reopen()).prisma, id);
   await prisma.account.create({ data: { id, createdAt: new Date('2026-11-20T12:00:00.000Z') } });
   const stored =
     await prisma.$queryRaw`SELECT extract(epoch FROM "createdAt")::int AS seconds FROM "Account" WHERE id = ${id}::uuid`;
@@ -76,7 +75,7 @@ test('after kill -9 the lock is taken over and every acknowledged row is there',
   child.kill('SIGKILL');
   await once(child, 'exit');
   const { prisma } = await reopen();
-  expect(await prisma.account.count({ where: { id: { in: acknowledged } } })).toBe(50);
+  expect(await forAccount(prisma, acknowledged).account.count()).toBe(50);
 });
 
 test('of several processes that find a dead lock one gets the folder', async () => {

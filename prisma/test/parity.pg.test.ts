@@ -1,4 +1,4 @@
-import { Prisma, openDatabase, type Database } from '../src/index.ts';
+import { forAccount, Prisma, openDatabase, type Database } from '../src/index.ts';
 import { temporaryPostgres } from '../src/testing.ts';
 import { accountId, anEvent } from './samples.ts';
 
@@ -111,11 +111,14 @@ afterAll(async () => {
 });
 
 test.each(Object.entries(answers))('embedded and PostgreSQL give the same answer: %s', async (_, script) => {
-  expect(await script(embedded!.prisma)).toEqual(await script(postgres!.prisma));
+  const [one, other] = [embedded!, postgres!].map(({ prisma }) => script(forAccount(prisma, [accountId, id])));
+  expect(await one).toEqual(await other);
 });
 
 test.each(Object.entries(failures))('embedded and PostgreSQL fail alike: %s', async (_, script) => {
-  const [one, other] = [embedded!, postgres!].map(({ prisma }) => script(prisma).then(() => 'no failure', failure));
+  const [one, other] = [embedded!, postgres!].map(({ prisma }) =>
+    script(forAccount(prisma, [accountId, id])).then(() => 'no failure', failure),
+  );
   expect(await one).toMatchObject({ name: expect.any(String) });
   expect(await one).toEqual(await other);
 });

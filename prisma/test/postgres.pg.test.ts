@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
-import { openDatabase, type Database } from '../src/index.ts';
+import { forAccount, openDatabase, verifyLog, type Database } from '../src/index.ts';
 import { migrateUrl, migrationsFolder } from '../src/migrate.ts';
 import { administer, ownerQuery, temporaryPostgres, testDatabaseUrl } from '../src/testing.ts';
 import { databaseSuite } from './database-contract.ts';
@@ -51,16 +51,21 @@ test('an owner who is no superuser can migrate and serve', async () => {
   await administer(testDatabaseUrl, `ALTER DATABASE ${url.pathname.slice(1)} OWNER TO ${role}`);
   url.username = role;
   url.password = 'x';
-  const { prisma } = await open(url.href);
-  expect(await prisma.$queryRaw`SELECT current_user::text AS role`).toEqual([{ role: 'cairn_app' }]);
+  const database = await open(url.href);
+  expect(await database.prisma.$queryRaw`SELECT current_user::text AS role`).toEqual([{ role: 'cairn_app' }]);
+
+  const accountId = '018f0000-0000-7000-8000-000000000003';
+  await forAccount(database.prisma, accountId).head.create({ data: { accountId } });
+  await administer(url.href, `DO $$ BEGIN ASSERT (SELECT count(*) FROM "Head") = 0, 'the owner sees accounts'; END $$`);
+  expect(await verifyLog(database)).toEqual({ accounts: 1, events: 0, wrong: [] });
 });
 
 test('timestamps are UTC also when the server is set to New York', async () => {
   const url = await temporary();
   const name = new URL(url).pathname.slice(1);
   await ownerQuery(await open(url), `ALTER DATABASE ${name} SET TimeZone = 'America/New_York'`);
-  const { prisma } = await open(url);
   const id = '018f0000-0000-7000-8000-000000000002';
+  const prisma = forAccount((await open(url)).prisma, id);
   await prisma.account.create({ data: { id, createdAt: new Date('2026-11-20T12:00:00.000Z') } });
   const stored =
     await prisma.$queryRaw`SELECT extract(epoch FROM "createdAt")::int AS seconds FROM "Account" WHERE id = ${id}::uuid`;

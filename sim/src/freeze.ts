@@ -1,3 +1,4 @@
+import { everyAccount } from '@cairn/prisma/testing';
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { emitSchema } from '@cairn/api';
@@ -38,7 +39,7 @@ async function offline(
     await device.synced();
   }
   await Promise.all([a, b].map((device) => device.synced()));
-  const head = await server.database.prisma.head.findFirstOrThrow();
+  const head = await everyAccount(server.database).head.findFirstOrThrow();
   const caughtUp = (device: NodeDevice) => !device.cairn.status.get().pending && device.cairn.status.get().caughtUp;
   for (const device of [a, b]) await device.until(() => caughtUp(device) && positionOf(device) >= head.position);
 }

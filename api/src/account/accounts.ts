@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { isUuid, Refusal, text, uuidv7 } from '@cairn/domain';
-import { Prisma, type PrismaClient } from '@cairn/prisma';
+import { asAccount, forAccount, Prisma, type PrismaClient } from '@cairn/prisma';
 import { apiError } from '../errors.ts';
 import {
   DEVICE_NAME_MAX,
@@ -45,12 +45,14 @@ export class Accounts {
     const createdAt = device.createdAt;
     const passwordHash = await hashPassword(input.password);
     try {
-      await this.#prisma.$transaction([
-        this.#prisma.credential.create({ data: { email, accountId, passwordHash, createdAt } }),
-        this.#prisma.account.create({ data: { id: accountId, createdAt } }),
-        this.#prisma.head.create({ data: { accountId } }),
-        this.#prisma.device.create({ data: device }),
-      ]);
+      await asAccount(accountId, () =>
+        this.#prisma.$transaction([
+          this.#prisma.credential.create({ data: { email, accountId, passwordHash, createdAt } }),
+          this.#prisma.account.create({ data: { id: accountId, createdAt } }),
+          this.#prisma.head.create({ data: { accountId } }),
+          this.#prisma.device.create({ data: device }),
+        ]),
+      );
     } catch (error) {
       if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') {
         throw apiError('EMAIL_TAKEN', 'there is an account with this e-mail address');
@@ -70,7 +72,7 @@ export class Accounts {
     const token = await this.#signInAgain(accountId, input);
     if (token) return { accountId, email, ...token };
     const { token: first, device } = this.#newDevice(accountId, input);
-    await this.#prisma.device.create({ data: device });
+    await forAccount(this.#prisma, accountId).device.create({ data: device });
     return { accountId, deviceId: device.id, email, token: first };
   }
 
@@ -79,14 +81,15 @@ export class Accounts {
     checkName(deviceName);
     const ids = (deviceIds ?? []).slice(0, KNOWN_DEVICES_MAX).filter(isUuid);
     if (ids.length === 0) return undefined;
-    const known = await this.#prisma.device.findFirst({
+    const { device: devices } = forAccount(this.#prisma, accountId);
+    const known = await devices.findFirst({
       where: { accountId, kind, id: { in: ids } },
       orderBy: { lastSeenAt: 'desc' },
     });
     if (!known) return undefined;
     const device = { accountId, deviceId: known.id };
     const { token, row } = this.#sessions.issue(device);
-    await this.#prisma.device.updateMany({ where: { accountId, id: known.id }, data: row });
+    await devices.updateMany({ where: { accountId, id: known.id }, data: row });
     // Whoever had its session until now has not given the password.
     this.#sessions.ended(device);
     return { deviceId: known.id, token };
@@ -110,7 +113,7 @@ export class Accounts {
   }
 
   async devices(session: Session): Promise<readonly Device[]> {
-    const rows = await this.#prisma.device.findMany({
+    const rows = await forAccount(this.#prisma, session.accountId).device.findMany({
       where: { accountId: session.accountId, revokedAt: null },
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     });
@@ -122,7 +125,8 @@ export class Accounts {
     const { accountId } = session;
     const where = { accountId, id, revokedAt: null };
     const data = { name: checkName(name) };
-    const [row] = isUuid(id) ? await this.#prisma.device.updateManyAndReturn({ where, data }) : [];
+    const { device: devices } = forAccount(this.#prisma, accountId);
+    const [row] = isUuid(id) ? await devices.updateManyAndReturn({ where, data }) : [];
     if (!row) throw noDevice();
     return toDevice(row, session);
   }

@@ -1,3 +1,4 @@
+import { everyAccount } from '@cairn/prisma/testing';
 import { createServer, type CairnServer } from '../server/server.ts';
 import { ApiClient, credentials, type ApiAnswer } from '../testing/api-client.ts';
 import { embeddedDatabase, type TestDatabase } from '../testing/databases.ts';
@@ -123,7 +124,7 @@ test('[SAFE6] a cookie is set anew, and its token stays out of reach of scripts'
 test('[SAFE6] tokens are stored as hashes, and the key of their succession tells none of them', async () => {
   now += HOUR;
   const successor = await refresh(me);
-  const row = JSON.stringify(await database.prisma.device.findFirst({ where: { id: me.deviceId } }));
+  const row = JSON.stringify(await everyAccount(database).device.findFirst({ where: { id: me.deviceId } }));
   for (const token of [me.token!, successor]) expect(row).not.toContain(token.split('.')[2]);
 });
 
@@ -162,7 +163,7 @@ test('[fault F41] [SAFE1] no input of an event can name a device', async () => {
   const { data } = await replay(me, forged);
   expect(data.replayEvents).toMatchObject([{ status: 'REJECTED', code: 'UNKNOWN_FIELD' }]);
   await replay(me, stamped({ id: writer.newId() }));
-  const events = await database.prisma.event.findMany({ where: { accountId: me.accountId } });
+  const events = await everyAccount(database).event.findMany({ where: { accountId: me.accountId } });
   expect(events.map(({ deviceId }) => deviceId)).toEqual([me.deviceId]);
 });
 
@@ -205,5 +206,5 @@ test('[fault F34] [S12] the device of an account that is gone is told so, and no
   expect([answer.status, codes(answer)]).toEqual([401, ['ACCOUNT_GONE']]);
   now += HOUR;
   expect(await refresh(me)).toBe('ACCOUNT_GONE');
-  expect(await database.prisma.event.count({ where: { accountId: me.accountId } })).toBe(0);
+  expect(await everyAccount(database).event.count({ where: { accountId: me.accountId } })).toBe(0);
 });

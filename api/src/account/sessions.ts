@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { isUuid } from '@cairn/domain';
-import type { PrismaClient } from '@cairn/prisma';
+import { asAccount, forAccount, type PrismaClient } from '@cairn/prisma';
 import { apiError } from '../errors.ts';
 import type { Wakeups } from '../feed/wakeups.ts';
 import { deviceKey, type DeviceRef, type Session } from './session.ts';
@@ -126,7 +126,7 @@ export class Sessions {
       // One that was used already goes on as it is; of one that never arrived the time begins now.
       if (!isFirst && device.previousUntil !== null) return { token: successor, expiresAt: device.expiresAt };
       const expiresAt = this.#expiry();
-      const { count } = await prisma.device.updateMany({
+      const { count } = await forAccount(prisma, token.accountId).device.updateMany({
         where: { accountId: token.accountId, id: token.deviceId, tokenHash: device.tokenHash, revokedAt: null },
         data: {
           expiresAt: new Date(expiresAt),
@@ -149,7 +149,7 @@ export class Sessions {
   /** Ends a device's session: false when there is no such device, or none any more. */
   async revoke(device: DeviceRef): Promise<boolean> {
     const { prisma, now } = this.#options;
-    const { count } = await prisma.device.updateMany({
+    const { count } = await forAccount(prisma, device.accountId).device.updateMany({
       where: { accountId: device.accountId, id: device.deviceId, revokedAt: null },
       data: { revokedAt: new Date(now()) },
     });
@@ -198,10 +198,12 @@ export class Sessions {
     const { prisma, now } = this.#options;
     for (;;) {
       const ends = this.#ends;
-      const [row, account] = await Promise.all([
-        prisma.device.findUnique({ where: { accountId_id: { accountId, id } } }),
-        prisma.account.findUnique({ where: { id: accountId } }),
-      ]);
+      const [row, account] = await asAccount(accountId, () =>
+        Promise.all([
+          prisma.device.findFirst({ where: { accountId, id } }),
+          prisma.account.findFirst({ where: { id: accountId } }),
+        ]),
+      );
       if (ends !== this.#ends) continue;
       if (!row) return undefined;
       const device: Device = {
@@ -229,8 +231,8 @@ export class Sessions {
     const { prisma, now, log } = this.#options;
     const isFirstUse = previousHash !== null && previousUntil === null;
     if (!isFirstUse && now() - lastSeenAt < SEEN_EVERY) return;
-    prisma.device
-      .updateMany({
+    forAccount(prisma, accountId)
+      .device.updateMany({
         where: { accountId, id: deviceId, tokenHash },
         data: {
           lastSeenAt: new Date(now()),

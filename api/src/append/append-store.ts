@@ -1,5 +1,5 @@
 import type { EntityRef, Json } from '@cairn/domain';
-import type { Prisma, PrismaClient } from '@cairn/prisma';
+import { asAccount, type Prisma, type PrismaClient } from '@cairn/prisma';
 import type { EntityRow, Projection, StoredRow } from '../entity/projection.ts';
 import type { EventRecord, ReceiptRecord } from './append-records.ts';
 import { appendSql } from './append-sql.ts';
@@ -50,9 +50,14 @@ export class AppendStore {
     const ids = this.#projections.map(({ type }) => [
       ...new Set(refs.filter((ref) => ref.type === type).map(({ id }) => id)),
     ]);
-    const [row] = await on.$queryRawUnsafe<
-      [{ epoch: string; head: Head | null; receipts: StoredReceipt[]; [type: string]: unknown }]
-    >(this.#sql.read, accountId, eventIds, ...ids);
+    const [row] = await asAccount(accountId, () =>
+      on.$queryRawUnsafe<[{ epoch: string; head: Head | null; receipts: StoredReceipt[]; [type: string]: unknown }]>(
+        this.#sql.read,
+        accountId,
+        eventIds,
+        ...ids,
+      ),
+    );
     return {
       epoch: row.epoch,
       head: row.head ?? undefined,
@@ -70,10 +75,12 @@ export class AppendStore {
     on: Raw = this.#prisma,
   ): Promise<ReadonlyMap<string, Json>> {
     const wanted = new Map(requests.map((request) => [baseKey(request), { key: baseKey(request), ...request }]));
-    const rows = await on.$queryRawUnsafe<{ key: string; value: Json }[]>(
-      this.#sql.bases,
-      accountId,
-      JSON.stringify([...wanted.values()]),
+    const rows = await asAccount(accountId, () =>
+      on.$queryRawUnsafe<{ key: string; value: Json }[]>(
+        this.#sql.bases,
+        accountId,
+        JSON.stringify([...wanted.values()]),
+      ),
     );
     return new Map(rows.map(({ key, value }) => [key, value]));
   }
@@ -89,22 +96,26 @@ export class AppendStore {
     for (const { type } of this.#projections) {
       data[type] = entities.filter((entity) => entity.__typename === type);
     }
-    const rows = await on.$queryRawUnsafe<unknown[]>(
-      this.#sql.write,
-      accountId,
-      head.position,
-      head.turn,
-      events.length,
-      JSON.stringify(data),
+    const rows = await asAccount(accountId, () =>
+      on.$queryRawUnsafe<unknown[]>(
+        this.#sql.write,
+        accountId,
+        head.position,
+        head.turn,
+        events.length,
+        JSON.stringify(data),
+      ),
     );
     return rows.length > 0;
   }
 
   /** Runs `work` in a transaction that holds the account's head: whatever it reads and writes, nobody comes between. */
   alone<T>(accountId: string, work: (on: Raw) => Promise<T>): Promise<T> {
-    return this.#prisma.$transaction(async (on) => {
-      await on.$queryRawUnsafe(this.#sql.lock, accountId);
-      return work(on);
-    });
+    return asAccount(accountId, () =>
+      this.#prisma.$transaction(async (on) => {
+        await on.$queryRawUnsafe(this.#sql.lock, accountId);
+        return work(on);
+      }),
+    );
   }
 }

@@ -1,3 +1,5 @@
+import { forAccount } from '@cairn/prisma';
+import { everyAccount } from '@cairn/prisma/testing';
 import { PageReader } from '../feed/page-reader.ts';
 import { projections } from '../server/services.ts';
 import { newDevice } from '../testing/accounts.ts';
@@ -37,7 +39,7 @@ describe('many writers on PostgreSQL', () => {
     const readEvents = async () => {
       for (let isLast = false; !isLast;) {
         isLast = !isWriting;
-        const rows = await database.prisma.event.findMany({
+        const rows = await everyAccount(database).event.findMany({
           where: { accountId: world.accountId, position: { gt: events.at(-1) ?? 0 } },
           orderBy: { position: 'asc' },
           select: { position: true },
@@ -76,7 +78,7 @@ describe('many writers on PostgreSQL', () => {
     isWriting = false;
     await Promise.all(readers);
     expect(events).toEqual(Array.from({ length: 16 * 27 }, (_, index) => index + 1));
-    const tasks = await database.prisma.task.findMany({ where: { accountId: world.accountId } });
+    const tasks = await everyAccount(database).task.findMany({ where: { accountId: world.accountId } });
     expect(seen).toEqual(new Map(tasks.map(({ id, position }) => [id, position])));
     expect(tasks).toHaveLength(16 * 20);
   }, 60_000);
@@ -114,7 +116,7 @@ describe('many writers on PostgreSQL', () => {
   test('[A1] [A4] an append waits for a head that is held, and then goes on', async () => {
     const create = world.writer.event('createTask', { taskId: world.writer.newId(), title: 'One', order: 'a0' });
     let appended: Promise<readonly Receipt[]> | undefined;
-    await database.prisma.$transaction(async (on) => {
+    await forAccount(database.prisma, world.accountId).$transaction(async (on) => {
       await on.$queryRaw`select 1 from "Head" where "accountId" = ${world.accountId}::uuid for update`;
       await on.$executeRaw`update "Head" set "turn" = "turn" + 1 where "accountId" = ${world.accountId}::uuid`;
       appended = appenders[1].append(world.b, [create]);
@@ -133,7 +135,7 @@ describe('many writers on PostgreSQL', () => {
     ]).flat();
     while (items.length > 0) await world.append(world.a, ...items.splice(0, 500));
     // As a connection keeps it: one plan for whatever comes.
-    const plan = await database.prisma.$transaction(async (on) => {
+    const plan = await forAccount(database.prisma, world.accountId).$transaction(async (on) => {
       await on.$executeRawUnsafe('set local plan_cache_mode = force_generic_plan');
       await on.$executeRawUnsafe(`prepare append_read as ${appendSql(projections).read}`);
       const ids = `'{${Array.from({ length: 100 }, () => writer.newId()).join(',')}}'`;

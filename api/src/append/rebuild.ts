@@ -1,5 +1,5 @@
 import { canonicalJson, entityKey, type Entity, type Registry } from '@cairn/domain';
-import type { Prisma, PrismaClient } from '@cairn/prisma';
+import { forAccount, type Prisma, type PrismaClient } from '@cairn/prisma';
 import { toRow, type Projection, type StoredRow } from '../entity/projection.ts';
 import { projectionSql } from './append-sql.ts';
 import { fold, type FoldedEvent } from './fold.ts';
@@ -23,7 +23,7 @@ export async function rebuild(
   projections: readonly Projection[],
   accountId: string,
 ): Promise<Rebuilt> {
-  return prisma.$transaction(
+  return forAccount(prisma, accountId).$transaction(
     async (on) => {
       await on.$queryRaw`select 1 from "Head" where "accountId" = ${accountId}::uuid for update`;
       const { entities, events } = await foldLog(on, registry, projections, accountId);

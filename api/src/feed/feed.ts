@@ -1,4 +1,4 @@
-import type { PrismaClient } from '@cairn/prisma';
+import { asAccount, type PrismaClient } from '@cairn/prisma';
 import type { Projection } from '../entity/projection.ts';
 import type { ChangePage } from './change-page-type.ts';
 import { PageReader } from './page-reader.ts';
@@ -116,10 +116,13 @@ export class Feed {
     this.#isPolling = true;
     this.#lastPoll = performance.now();
     try {
-      const heads = await prisma.head.findMany({
-        where: { accountId: { in: [...this.#subscribers.keys()] } },
-        select: { accountId: true, position: true },
-      });
+      const accountIds = [...this.#subscribers.keys()];
+      const heads = await asAccount(accountIds, () =>
+        prisma.head.findMany({
+          where: { accountId: { in: accountIds } },
+          select: { accountId: true, position: true },
+        }),
+      );
       for (const { accountId, position } of heads) this.#wake(accountId, position);
     } catch (error) {
       log?.(`feed: could not ask for heads: ${String(error)}`);

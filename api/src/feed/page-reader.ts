@@ -1,4 +1,4 @@
-import type { PrismaClient } from '@cairn/prisma';
+import { asAccount, type PrismaClient } from '@cairn/prisma';
 import type { EntityRow, Projection } from '../entity/projection.ts';
 import { apiError } from '../errors.ts';
 import type { ChangePage } from './change-page-type.ts';
@@ -27,11 +27,9 @@ export class PageReader {
 
   /** @throws CURSOR_INVALID, CURSOR_EXPIRED, ACCOUNT_GONE */
   async read(accountId: string, after: string | null, first: number): Promise<ChangePage> {
-    const [row] = await this.#prisma.$queryRawUnsafe<[PageRow]>(
-      this.#sql,
-      accountId,
-      claimedPosition(after),
-      first + 1,
+    const claimed = claimedPosition(after);
+    const [row] = await asAccount(accountId, () =>
+      this.#prisma.$queryRawUnsafe<[PageRow]>(this.#sql, accountId, claimed, first + 1),
     );
     const { epoch, head } = row;
     if (head === null) throw apiError('ACCOUNT_GONE', 'this account is no longer there');

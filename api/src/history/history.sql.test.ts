@@ -1,3 +1,4 @@
+import { everyAccount } from '@cairn/prisma/testing';
 import { randomUUID } from 'node:crypto';
 import type { AppendItem } from '../append/append-item.ts';
 import type { ApiClient } from '../testing/api-client.ts';
@@ -199,7 +200,7 @@ test('[H2] activity by day counts in the zone that is asked for, without days on
   };
   const [one, two] = [back(3, 1), back(3, 23)];
   const task = randomUUID();
-  await api.database.prisma.event.createMany({
+  await everyAccount(api.database).event.createMany({
     data: [at(back(40, 12), 1), at(one, 2, task), at(one, 3, task), at(two, 4), at(back(1, 12), 5)],
   });
   const DAYS = `query ($days: Int!, $timeZone: String!) { activityDays(days: $days, timeZone: $timeZone) {

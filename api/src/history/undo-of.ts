@@ -25,7 +25,7 @@ export async function undoOf(
   now: number,
 ): Promise<Intent | null> {
   if (!isUuid(eventId)) return null;
-  const event = await prisma.event.findUnique({ where: { accountId_id: { accountId, id: eventId } } });
+  const event = await prisma.event.findFirst({ where: { accountId, id: eventId } });
   if (!event) return null;
   const { type, entityType, entityId, deviceId: device, sequence } = event;
   const { projection, undo } = concepts.find((concept) => concept.projection.type === entityType)!;

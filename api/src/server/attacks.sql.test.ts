@@ -1,3 +1,4 @@
+import { everyAccount } from '@cairn/prisma/testing';
 import { createClient } from 'graphql-ws';
 import { textOf } from '@cairn/text';
 import { WebSocket } from 'ws';
@@ -126,10 +127,10 @@ test.each(payloads)('[fault F39] [E1] [SAFE3] %s', async (_what, body, status, s
 });
 
 test('[fault F39] [L1] what is refused for its form is remembered as refused, and changes nothing', async () => {
-  const before = await api.database.prisma.head.findUniqueOrThrow({ where: { accountId: me.accountId } });
+  const before = await everyAccount(api.database).head.findUniqueOrThrow({ where: { accountId: me.accountId } });
   await post(withTitle(keys(1_000)));
   await post(withTitle(nested(10_000)));
-  const after = await api.database.prisma.head.findUniqueOrThrow({ where: { accountId: me.accountId } });
+  const after = await everyAccount(api.database).head.findUniqueOrThrow({ where: { accountId: me.accountId } });
   expect(after.position).toBe(before.position);
 });
 

@@ -1,3 +1,4 @@
+import { everyAccount } from '@cairn/prisma/testing';
 import { PROTOCOL } from '@cairn/domain';
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
@@ -79,7 +80,7 @@ test('[fault F29] [A3] nothing of what a refused client sends is taken, and noth
       speak(protocol),
     );
   expect(codes(await send(laterAddress, PROTOCOL))).toEqual(['UPGRADE_REQUIRED']);
-  expect(await api.database.prisma.event.count({ where: { accountId: me.accountId } })).toBe(0);
+  expect(await everyAccount(api.database).event.count({ where: { accountId: me.accountId } })).toBe(0);
   expect((await send(laterAddress, PROTOCOL + 1)).data.replayEvents).toEqual([{ status: 'APPLIED', resent: false }]);
 });
 
@@ -115,5 +116,5 @@ test('[fault F47] [A2] [A7] two releases at once on one database: both accept, a
   }
   const { data } = await replay(mine, ...batch);
   expect(data.replayEvents.at(-1)).toMatchObject({ resent: true, entity: { version: 3 } });
-  expect(await api.database.prisma.event.count({ where: { accountId: mine.accountId } })).toBe(3);
+  expect(await everyAccount(api.database).event.count({ where: { accountId: mine.accountId } })).toBe(3);
 });

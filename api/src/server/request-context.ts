@@ -1,3 +1,4 @@
+import { forAccount } from '@cairn/prisma';
 import { GraphQLError } from 'graphql';
 import type { ApiContext } from '../context.ts';
 import { admitPastDevices } from '../account/past-devices.ts';
@@ -46,7 +47,7 @@ export function sessionContext(
   refusal: unknown = undefined,
 ): ApiContext {
   return {
-    prisma,
+    prisma: session ? forAccount(prisma, session.accountId) : prisma,
     now,
     accounts,
     appender,

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { PrismaClient } from '@cairn/prisma';
+import { forAccount, type PrismaClient } from '@cairn/prisma';
 import { hashToken } from '../account/token.ts';
 import type { Principal } from '../append/principal.ts';
 
 /** A new account, without the cost of a password. */
 export async function newAccount(prisma: PrismaClient, id: string = randomUUID()): Promise<string> {
-  await prisma.account.create({ data: { id, createdAt: new Date() } });
-  await prisma.head.create({ data: { accountId: id } });
+  const own = forAccount(prisma, id);
+  await own.account.create({ data: { id, createdAt: new Date() } });
+  await own.head.create({ data: { accountId: id } });
   return id;
 }
 

@@ -1,3 +1,4 @@
+import { everyAccount } from '@cairn/prisma/testing';
 import { registry } from '@cairn/domain';
 import type { PrismaClient } from '@cairn/prisma';
 import { verifyLog } from '@cairn/prisma';
@@ -86,12 +87,12 @@ export function faultContract(
       }
       expect(await world.events()).toHaveLength(1);
       expect([await world.head(), await world.receiptCount()]).toEqual([head, before]);
-      expect(await database.prisma.task.count({ where: { accountId: world.accountId } })).toBe(1);
+      expect(await everyAccount(database).task.count({ where: { accountId: world.accountId } })).toBe(1);
       const again = await world.append(world.a, ...batch);
       expect(again.map(({ position, resent }) => [position, resent])).toEqual(
         batch.map((_, index) => [index + 2, false]),
       );
-      expect((await verifyLog(database.prisma)).wrong).toEqual([]);
+      expect((await verifyLog(database)).wrong).toEqual([]);
       expect((await world.rebuild()).differing).toEqual([]);
     });
 

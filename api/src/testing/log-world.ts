@@ -1,5 +1,5 @@
 import { registry } from '@cairn/domain';
-import type { PrismaClient } from '@cairn/prisma';
+import { forAccount, type PrismaClient } from '@cairn/prisma';
 import { Appender } from '../append/appender.ts';
 import type { AppendItem } from '../append/append-item.ts';
 import type { Principal } from '../append/principal.ts';
@@ -21,12 +21,16 @@ export class LogWorld {
   readonly writer = new Writer(WORLD_START - 60_000);
   readonly appender: Appender;
 
+  /** Sees the account's rows. */
+  readonly prisma: PrismaClient;
+
   private constructor(
-    readonly prisma: PrismaClient,
+    prisma: PrismaClient,
     readonly accountId: string,
     readonly a: Principal,
     readonly b: Principal,
   ) {
+    this.prisma = forAccount(prisma, accountId);
     this.appender = this.newAppender(prisma);
   }
 
@@ -65,7 +69,7 @@ export class LogWorld {
   }
 
   head() {
-    return this.prisma.head.findUniqueOrThrow({ where: { accountId: this.accountId } });
+    return this.prisma.head.findFirstOrThrow({ where: { accountId: this.accountId } });
   }
 
   rebuild(): Promise<Rebuilt> {

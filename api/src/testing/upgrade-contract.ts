@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { formatClock, registry } from '@cairn/domain';
 import { openDatabase, type Database, type OpenOptions } from '@cairn/prisma';
-import { leaveOlder } from '@cairn/prisma/testing';
+import { everyAccount, leaveOlder } from '@cairn/prisma/testing';
 import fc from 'fast-check';
 import { rebuild } from '../append/rebuild.ts';
 import { concepts } from '../registry.ts';
@@ -90,7 +90,7 @@ export function upgradeContract(
         const rebuilt = await rebuild(prisma, registry, projections, accountId);
         expect(rebuilt).toEqual({ events: events.length, entities: 1, differing: [] });
       }
-      const rows = await prisma.task.findMany();
+      const rows = await everyAccount(database).task.findMany();
       expect(rows.filter(({ writers }) => JSON.stringify(writers).includes('unseen')).length).toBeGreaterThan(10);
     } finally {
       await database?.close();

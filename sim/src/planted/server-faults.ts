@@ -34,8 +34,9 @@ const sessionFault = (name: string, told: object): PlantedFault => ({
   plant: () => ({
     around(database) {
       const { device } = database;
-      device.findUnique = async (query) => {
-        const row = await device.findFirst(query);
+      const { findFirst } = device;
+      device.findFirst = async (query) => {
+        const row = await findFirst(query);
         return row && { ...row, ...told };
       };
       // What is believed of a row is also what is asked of it where it is changed.

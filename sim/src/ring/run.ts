@@ -1,3 +1,4 @@
+import { everyAccount } from '@cairn/prisma/testing';
 import { randomFrom, type Random } from '../random.ts';
 import { closingScene } from './closing-scene.ts';
 import { ringFaults, type RingFault } from './faults.ts';
@@ -92,7 +93,7 @@ async function breakThings(ring: Ring, random: Random, { seconds, faultEvery, wr
 
 /** What must have happened at least once, or the run proved nothing. */
 async function countsOf(ring: Ring): Promise<Record<string, number>> {
-  const { prisma } = await ring.database();
+  const prisma = everyAccount(await ring.database());
   const status = (status: string) => prisma.receipt.count({ where: { status } });
   const journals = ring.devices.map(({ process }) => process.journal());
   const lines = journals.flat();

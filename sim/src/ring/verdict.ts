@@ -1,6 +1,6 @@
 import { projections, rebuild } from '@cairn/api';
 import { canonicalJson, registry, type Entity, type EntityRef, type Json } from '@cairn/domain';
-import type { Prisma } from '@cairn/prisma';
+import { forAccount, type Prisma } from '@cairn/prisma';
 import { markdownFrom } from '@cairn/text';
 import { oracle, type OracleEvent } from '../oracle.ts';
 import type { JournalLine } from './journal.ts';
@@ -67,7 +67,10 @@ export async function verdict(ring: Ring, { isRestored = false }: VerdictOptions
   const wrong: string[] = [];
   for (const accountId of ring.accountIds) {
     const { prisma } = await ring.database();
-    const events = await prisma.event.findMany({ where: { accountId }, orderBy: { position: 'asc' } });
+    const events = await forAccount(prisma, accountId).event.findMany({
+      where: { accountId },
+      orderBy: { position: 'asc' },
+    });
     const stored = await projectionsOf(ring, accountId);
     const told = oracle(events as unknown as readonly OracleEvent[]);
     wrong.push(...logFaults(events, isRestored), ...oracleFaults(told, stored));
@@ -195,7 +198,7 @@ function differenceOf(entity: Entity | undefined, row: Row): string | undefined 
 }
 
 async function projectionsOf(ring: Ring, accountId: string): Promise<Stored[]> {
-  const { prisma } = await ring.database();
+  const prisma = forAccount((await ring.database()).prisma, accountId);
   const where = { where: { accountId } };
   const tables = {
     List: await prisma.list.findMany(where),

@@ -1,6 +1,7 @@
+import { everyAccount } from '@cairn/prisma/testing';
 import { newAccount, signedIn, type Around, type Row, type TestDatabase } from '@cairn/api/testing';
 import { canonicalJson, type Json } from '@cairn/domain';
-import type { PrismaClient } from '@cairn/prisma';
+import { forAccount, type PrismaClient } from '@cairn/prisma';
 import { quiet } from './timeline.ts';
 import type { DatabaseOptions, TableName, WorldDatabase } from './world-database.ts';
 
@@ -108,7 +109,7 @@ export class EmbeddedWorldDatabase implements WorldDatabase {
     const at = this.#now();
     const { token, row } = signedIn(device, secret, { at, expiresAt: at + this.#tokenLife });
     const { accountId, id } = row;
-    await this.prisma.device.upsert({ where: { accountId_id: { accountId, id } }, create: row, update: row });
+    await forAccount(this.prisma, accountId).device.upsert({ where: { accountId_id: { accountId, id } }, create: row, update: row });
     return token;
   }
 
@@ -160,7 +161,7 @@ export class EmbeddedWorldDatabase implements WorldDatabase {
   #read(table: TableName): Promise<readonly Row[]> {
     const model = `${table[0]!.toLowerCase()}${table.slice(1)}` as 'task';
     const order = table === 'event' ? [{ position: 'asc' as const }] : [];
-    return this.#database.prisma[model].findMany({ orderBy: order }) as Promise<readonly Row[]>;
+    return everyAccount(this.#database)[model].findMany({ orderBy: order }) as Promise<readonly Row[]>;
   }
 
   /** Rows that say what they said before are the objects that they were. */
