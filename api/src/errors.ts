@@ -24,14 +24,18 @@ export const ERROR_STATUS = {
   UPGRADE_REQUIRED: 426,
   SERVER_TOO_OLD: 400,
   UNAVAILABLE: 503,
+  OVERLOADED: 503,
   INTERNAL: 500,
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_STATUS;
 
-/** An expected failure of a request. The message is shown to clients: nothing of the server's inside in it. */
-export function apiError(code: ErrorCode, message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code } });
+/**
+ * An expected failure of a request. The message is shown to clients: nothing of the server's inside in it.
+ * @param retryAfter seconds after which to ask again, where that is known
+ */
+export function apiError(code: ErrorCode, message: string, retryAfter?: number): GraphQLError {
+  return new GraphQLError(message, { extensions: { code, ...(retryAfter === undefined ? {} : { retryAfter }) } });
 }
 
 export function isErrorCode(code: unknown): code is ErrorCode {

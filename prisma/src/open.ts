@@ -26,6 +26,11 @@ export interface OpenOptions {
 
 const vacuumMinutes = 10;
 
+/** What comes with the URL goes before these. No statement of a request takes long, nor waits long for a lock. */
+const TIMEOUTS = ['-c statement_timeout=30s', '-c lock_timeout=5s', '-c idle_in_transaction_session_timeout=30s'].join(
+  ' ',
+);
+
 const pools = new WeakMap<PrismaClient, pg.Pool>();
 
 /**
@@ -41,7 +46,7 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
 async function openPostgres(url: string, { connections = 10, log = () => {} }: OpenOptions): Promise<Database> {
   report(await migrateUrl(url), log);
   const pool = accountPool({
-    connectionString: withSession(url, '-c TimeZone=UTC -c role=cairn_app'),
+    connectionString: withSession(url, TIMEOUTS, '-c TimeZone=UTC -c role=cairn_app'),
     max: connections,
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
@@ -97,10 +102,10 @@ function serve(
 }
 
 /** Session settings travel with the connection itself: no round trip, and none without them. Those in the URL stay. */
-function withSession(url: string, settings: string): string {
+function withSession(url: string, defaults: string, settings: string): string {
   const parsed = new URL(url);
-  const given = parsed.searchParams.get('options');
-  parsed.searchParams.set('options', given ? `${given} ${settings}` : settings);
+  const given = parsed.searchParams.get('options') ?? '';
+  parsed.searchParams.set('options', `${defaults} ${given} ${settings}`);
   return parsed.href;
 }
 
@@ -108,7 +113,7 @@ function withSession(url: string, settings: string): string {
 export async function asOwner<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   try {
-    await client.query(`SET ROLE NONE; SET app.operator = 'on'`);
+    await client.query(`SET ROLE NONE; SET app.operator = 'on'; SET statement_timeout = 0; SET lock_timeout = 0`);
     return await work(client);
   } finally {
     client.release(true);

@@ -2,13 +2,16 @@ import { PREPARED } from '@cairn/prisma';
 import { columnsOf, type Columns, type Projection } from '../entity/projection.ts';
 import { ENTITY_COLUMNS, EVENT_COLUMNS, RECEIPT_COLUMNS } from './append-records.ts';
 
-/** The statements of every append; made once, from the projections. */
+/** The statements of every append; made once, from the projections. Those that read and write are for many accounts. */
 export interface AppendSql {
-  /** $1 account, $2 event ids, $3 … ids of each projection → one row: epoch, head, receipts, and each projection's rows. */
+  /**
+   * $1 accounts; then by twos the accounts and ids of receipts, and of each projection's rows → one row: epoch, heads,
+   * receipts, and each projection's rows, all with their `accountId`.
+   */
   readonly read: string;
   /**
-   * $1 account, $2 position and $3 turn as read, $4 count of new events, $5 JSON {events, receipts, <type>: rows} → one
-   * row, or none when another append came between.
+   * $1 JSON {heads: [{accountId, position and turn as read, count of new events}], events, receipts, <type>: rows} → the
+   * `accountId` of each account that was written; the others had another append come between.
    */
   readonly write: string;
   /**
@@ -32,34 +35,45 @@ export function appendSql(projections: readonly Projection[]): AppendSql {
     read: `${PREPARED}
       select
         (select l."epoch"::text from "Log" l where l."id" = 1) as epoch,
-        (select jsonb_build_object('position', h."position", 'turn', h."turn")
-           from "Head" h where h."accountId" = $1::uuid) as head,
+        (select coalesce(json_agg(to_json(found)), '[]')
+           from unnest($1::uuid[]) as wanted(account)
+          cross join lateral (
+            select h."accountId", h."position", h."turn" from "Head" h where h."accountId" = wanted.account offset 0
+          ) as found) as heads,
         ${found(
           `x.*, coalesce(e."clock" <> e."occurredAt", false) as clamped, coalesce(e."merged", '[]') as merged`,
           receipts,
           'eventId',
           2,
         )} as receipts
-        ${projections.map(({ type }, index) => `, ${found('x.*', `${quote(type)} x`, 'id', index + 3)} as ${quote(type)}`).join('')}`,
-    // Everything hangs on the head's row: while this statement waits for it, PostgreSQL looks at its turn again, and
-    // without a row nothing else is written either.
+        ${projections.map(({ type }, index) => `, ${found('x.*', `${quote(type)} x`, 'id', 2 * index + 4)} as ${quote(type)}`).join('')}`,
+    // Everything hangs on the heads' rows: while this statement waits for one, PostgreSQL looks at its turn again, and
+    // without a row nothing else of that account is written either. Several are locked in one order, here and everywhere.
     write: `${PREPARED}
-      with head as (
-        update "Head" set "position" = "position" + $4::integer, "turn" = "turn" + 1
-         where "accountId" = $1::uuid and "position" = $2::integer and "turn" = $3::integer
-        returning "position"
+      with wanted as materialized (
+        select * from jsonb_to_recordset($1::jsonb -> 'heads')
+          as r("accountId" uuid, "position" integer, "turn" integer, "count" integer)
+      ), locked as materialized (
+        select h."accountId", w."count" from wanted w join "Head" h on h."accountId" = w."accountId"
+         where h."position" = w."position" and h."turn" = w."turn"
+         order by h."accountId" for update of h
+      ), head as (
+        update "Head" h set "position" = h."position" + l."count", "turn" = h."turn" + 1
+          from locked l where h."accountId" = l."accountId"
+        returning h."accountId"
       ), event_rows as (
-        ${insert('Event', EVENT_COLUMNS, "head, jsonb_to_recordset($5::jsonb -> 'events')")}
+        ${insert('Event', EVENT_COLUMNS, 'events')}
       ), receipt_rows as (
-        ${insert('Receipt', RECEIPT_COLUMNS, "head, jsonb_to_recordset($5::jsonb -> 'receipts')")}
+        ${insert('Receipt', RECEIPT_COLUMNS, 'receipts')}
       )${projections
         .map(
           (projection) => `, ${quote(`${projection.type} rows`)} as (
-        ${upsert(projection, `head, jsonb_to_recordset($5::jsonb -> '${projection.type}')`)}
+        ${insert(projection.type, rowColumns(projection), projection.type)}
+        ${orUpdate(projection)}
       )`,
         )
         .join('')}
-      select "position" from head`,
+      select "accountId" from head`,
     bases: `
       select w.key, coalesce(own.value, first.value) as value
         from jsonb_to_recordset($2::jsonb)
@@ -77,40 +91,57 @@ export function appendSql(projections: readonly Projection[]): AppendSql {
 }
 
 /**
- * The rows `x` of the account whose `key` is in the array $n. Each id is looked up by itself: `offset 0` keeps the
- * planner, while it has no statistics yet, from reading all of the account's rows and picking those.
+ * The rows `x` whose account and `key` stand side by side in the arrays $n and $n+1. Each is looked up by itself:
+ * `offset 0` keeps the planner, while it has no statistics yet, from reading all of an account's rows and picking those.
  */
 function found(columns: string, from: string, key: string, n: number): string {
-  return `(select coalesce(json_agg(to_jsonb(found) - 'accountId'), '[]')
-           from unnest($${n}::uuid[]) as wanted(id)
+  return `(select coalesce(json_agg(to_json(found)), '[]')
+           from unnest($${n}::uuid[], $${n + 1}::uuid[]) as wanted(account, id)
           cross join lateral (
-            select ${columns} from ${from} where x."accountId" = $1::uuid and x.${quote(key)} = wanted.id offset 0
+            select ${columns} from ${from} where x."accountId" = wanted.account and x.${quote(key)} = wanted.id offset 0
           ) as found)`;
 }
 
 /** For one projection, what a rebuild needs. $1 account; `upsert`: $2 JSON array of rows; `remove`: $2 ids. */
 export function projectionSql(projection: Projection): { all: string; upsert: string; remove: string } {
   const table = quote(projection.type);
+  const columns = rowColumns(projection);
   return {
     all: `select to_jsonb(t) - 'accountId' as row from ${table} t where t."accountId" = $1::uuid`,
-    upsert: upsert(projection, 'jsonb_to_recordset($2::jsonb)'),
+    upsert: `insert into ${table} ("accountId", ${names(columns)})
+        select $1::uuid, ${names(columns, 'r.')} from jsonb_to_recordset($2::jsonb) as r(${typed(columns)})
+        ${orUpdate(projection)}`,
     remove: `delete from ${table} where "accountId" = $1::uuid and "id" = any($2::uuid[])`,
   };
 }
 
-function upsert(projection: Projection, from: string): string {
-  const all = { ...ENTITY_COLUMNS, ...columnsOf(projection) };
-  const changed = Object.keys(all).filter((column) => column !== 'id');
-  return `${insert(projection.type, all, from)}
-        on conflict ("accountId", "id") do update
+function rowColumns(projection: Projection): Columns {
+  return { ...ENTITY_COLUMNS, ...columnsOf(projection) };
+}
+
+function orUpdate(projection: Projection): string {
+  const changed = Object.keys(rowColumns(projection)).filter((column) => column !== 'id');
+  return `on conflict ("accountId", "id") do update
           set ${changed.map((column) => `${quote(column)} = excluded.${quote(column)}`).join(', ')}`;
 }
 
-/** `from` ends in a set-returning function, which gets the alias and the columns' types. */
-function insert(table: string, columns: Columns, from: string): string {
-  const names = Object.keys(columns).map(quote);
-  const typed = Object.entries(columns).map(([name, type]) => `${quote(name)} ${type}`);
-  return `insert into ${quote(table)} ("accountId", ${names.join(', ')})
-        select $1::uuid, ${names.map((name) => `r.${name}`).join(', ')}
-          from ${from} as r(${typed.join(', ')})`;
+/** Of the rows under `key` of $1, those of the accounts whose head was taken. */
+function insert(table: string, columns: Columns, key: string): string {
+  const all: Columns = { accountId: 'uuid', ...columns };
+  return `insert into ${quote(table)} (${names(all)})
+        select ${names(all, 'r.')}
+          from jsonb_to_recordset($1::jsonb -> '${key}') as r(${typed(all)})
+          join head on head."accountId" = r."accountId"`;
+}
+
+function names(columns: Columns, prefix = ''): string {
+  return Object.keys(columns)
+    .map((name) => `${prefix}${quote(name)}`)
+    .join(', ');
+}
+
+function typed(columns: Columns): string {
+  return Object.entries(columns)
+    .map(([name, type]) => `${quote(name)} ${type}`)
+    .join(', ');
 }

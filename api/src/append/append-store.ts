@@ -12,9 +12,14 @@ export interface Head {
   readonly turn: number;
 }
 
+/** What an append of one account asks for. */
+export interface AppendRequest {
+  readonly accountId: string;
+  readonly eventIds: readonly string[];
+  readonly refs: readonly EntityRef[];
+}
+
 export interface AppendRead {
-  /** Of the log that was read: a restored backup is another. */
-  readonly epoch: string;
   /** Undefined when there is no such account. */
   readonly head: Head | undefined;
   readonly receipts: readonly StoredReceipt[];
@@ -22,9 +27,24 @@ export interface AppendRead {
 }
 
 export interface AppendWrite {
+  readonly accountId: string;
+  /** As it was read. */
+  readonly head: Head;
   readonly events: readonly EventRecord[];
   readonly receipts: readonly ReceiptRecord[];
   readonly entities: readonly EntityRow[];
+}
+
+interface Found {
+  readonly epoch: string;
+  readonly heads: readonly (Owned & Head)[];
+  readonly receipts: readonly (Owned & StoredReceipt)[];
+  /** The rows of each projection. */
+  readonly [type: string]: unknown;
+}
+
+interface Owned {
+  readonly accountId: string;
 }
 
 type Raw = Prisma.TransactionClient;
@@ -41,30 +61,39 @@ export class AppendStore {
     this.#sql = appendSql(projections);
   }
 
+  /** Each account once; answered in the same order. The epoch is of the log that was read: a restored backup is another. */
   async read(
-    accountId: string,
-    eventIds: readonly string[],
-    refs: readonly EntityRef[],
+    requests: readonly AppendRequest[],
     on: Raw = this.#prisma,
-  ): Promise<AppendRead> {
-    const ids = this.#projections.map(({ type }) => [
-      ...new Set(refs.filter((ref) => ref.type === type).map(({ id }) => id)),
-    ]);
-    const [row] = await asAccount(accountId, () =>
-      on.$queryRawUnsafe<[{ epoch: string; head: Head | null; receipts: StoredReceipt[]; [type: string]: unknown }]>(
+  ): Promise<{ readonly epoch: string; readonly reads: readonly AppendRead[] }> {
+    const accountIds = requests.map(({ accountId }) => accountId);
+    const wanted = (idsOf: (request: AppendRequest) => readonly string[]) => {
+      const pairs = requests.flatMap((request) => [...new Set(idsOf(request))].map((id) => [request.accountId, id]));
+      return [pairs.map(([accountId]) => accountId), pairs.map(([, id]) => id)];
+    };
+    const [found] = await asAccount(accountIds, () =>
+      on.$queryRawUnsafe<[Found]>(
         this.#sql.read,
-        accountId,
-        eventIds,
-        ...ids,
+        accountIds,
+        ...wanted(({ eventIds }) => eventIds),
+        ...this.#projections.flatMap(({ type }) =>
+          wanted(({ refs }) => refs.filter((ref) => ref.type === type).map(({ id }) => id)),
+        ),
       ),
     );
+    const heads = byAccount(found.heads);
+    const receipts = byAccount(found.receipts);
+    const entities = this.#projections.map(({ type }) => {
+      const rows = found[type] as readonly (Owned & StoredRow)[];
+      return byAccount(rows.map((row) => ({ ...row, __typename: type })));
+    });
     return {
-      epoch: row.epoch,
-      head: row.head ?? undefined,
-      receipts: row.receipts,
-      entities: this.#projections.flatMap(({ type }) =>
-        (row[type] as StoredRow[]).map((stored) => ({ __typename: type, ...stored })),
-      ),
+      epoch: found.epoch,
+      reads: accountIds.map((accountId) => ({
+        head: heads.get(accountId)?.[0],
+        receipts: receipts.get(accountId) ?? [],
+        entities: entities.flatMap((rows) => rows.get(accountId) ?? []),
+      })),
     };
   }
 
@@ -85,28 +114,23 @@ export class AppendStore {
     return new Map(rows.map(({ key, value }) => [key, value]));
   }
 
-  /** Answers false, having written nothing, when another append came between. */
-  async write(
-    accountId: string,
-    head: Head,
-    { events, receipts, entities }: AppendWrite,
-    on: Raw = this.#prisma,
-  ): Promise<boolean> {
-    const data: Record<string, readonly object[]> = { events, receipts };
+  /** Answers the accounts that were written. Of the others nothing was: another append came between. */
+  async write(writes: readonly AppendWrite[], on: Raw = this.#prisma): Promise<ReadonlySet<string>> {
+    const owned = <Row extends object>(rowsOf: (write: AppendWrite) => readonly Row[]) =>
+      writes.flatMap((write) => rowsOf(write).map((row) => ({ accountId: write.accountId, ...row })));
+    const data: Record<string, readonly object[]> = {
+      heads: writes.map(({ accountId, head, events }) => ({ accountId, ...head, count: events.length })),
+      events: owned(({ events }) => events),
+      receipts: owned(({ receipts }) => receipts),
+    };
     for (const { type } of this.#projections) {
-      data[type] = entities.filter((entity) => entity.__typename === type);
+      data[type] = owned(({ entities }) => entities.filter((entity) => entity.__typename === type));
     }
-    const rows = await asAccount(accountId, () =>
-      on.$queryRawUnsafe<unknown[]>(
-        this.#sql.write,
-        accountId,
-        head.position,
-        head.turn,
-        events.length,
-        JSON.stringify(data),
-      ),
+    const rows = await asAccount(
+      writes.map(({ accountId }) => accountId),
+      () => on.$queryRawUnsafe<readonly Owned[]>(this.#sql.write, JSON.stringify(data)),
     );
-    return rows.length > 0;
+    return new Set(rows.map(({ accountId }) => accountId));
   }
 
   /** Runs `work` in a transaction that holds the account's head: whatever it reads and writes, nobody comes between. */
@@ -118,4 +142,15 @@ export class AppendStore {
       }),
     );
   }
+}
+
+/** The rows of each account, without it. */
+function byAccount<Row>(rows: readonly (Owned & Row)[]): ReadonlyMap<string, Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const { accountId, ...row } of rows) {
+    const group = groups.get(accountId);
+    if (group) group.push(row as Row);
+    else groups.set(accountId, [row as Row]);
+  }
+  return groups;
 }

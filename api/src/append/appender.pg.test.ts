@@ -139,7 +139,11 @@ describe('many writers on PostgreSQL', () => {
       await on.$executeRawUnsafe('set local plan_cache_mode = force_generic_plan');
       await on.$executeRawUnsafe(`prepare append_read as ${appendSql(projections).read}`);
       const ids = `'{${Array.from({ length: 100 }, () => writer.newId()).join(',')}}'`;
-      const values = [`'${world.accountId}'`, ids, ...projections.map(() => ids)].join(', ');
+      const accounts = `'{${Array<string>(100).fill(world.accountId).join(',')}}'`;
+      const values = [
+        `'{${world.accountId}}'`,
+        ...Array<string>(projections.length + 1).fill(`${accounts}, ${ids}`),
+      ].join(', ');
       const rows = await on.$queryRawUnsafe<{ 'QUERY PLAN': string }[]>(`explain execute append_read(${values})`);
       await on.$executeRawUnsafe('deallocate append_read');
       return rows;

@@ -5,15 +5,25 @@ import type { Projection } from '../entity/projection.ts';
 import { apiError } from '../errors.ts';
 import type { Trace } from '../trace.ts';
 import type { AppendItem } from './append-item.ts';
-import { AppendStore } from './append-store.ts';
+import { AppendStore, type AppendRead, type AppendWrite } from './append-store.ts';
 import { baseKey } from './base-request.ts';
 import { BATCH_LIMIT } from './batch-limit.ts';
 import { readBody, type EventBody } from './event-body.ts';
-import { GroupCommit } from './group-commit.ts';
+import { GroupCommit, type Outcome } from './group-commit.ts';
 import type { Principal } from './principal.ts';
 import type { Receipt } from './receipt-type.ts';
 import { withhold } from './withhold.ts';
 import { WorkingSet } from './working-set.ts';
+
+/** Events of several accounts in one transaction: a few large batches are not made to wait for each other. */
+const JOINT_LIMIT = 200;
+
+/** Appends that may wait for their transaction, unless told; and seconds after which to come back when there are as many. */
+const WAITING = 2_000;
+const COME_BACK = 2;
+
+/** Transactions at once. One is decided while the other is written; more would share less. */
+const LANES = 2;
 
 /** So often an append may find that another one came between, before it makes the others wait. */
 const ATTEMPTS = 3;
@@ -30,6 +40,8 @@ export interface AppenderOptions {
   readonly onAnswered?: (answered: Answered) => void;
   /** Most events of one account; beyond it they are refused as QUOTA_EXCEEDED. Default: no limit. */
   readonly maxEvents?: number | undefined;
+  /** Most appends that wait; more are refused as OVERLOADED. Default 2,000. */
+  readonly maxWaiting?: number | undefined;
 }
 
 /** What became of one append. */
@@ -64,9 +76,12 @@ export class Appender {
     this.#options = options;
     this.#store = new AppendStore(options.prisma, options.projections);
     this.#groups = new GroupCommit({
-      run: (accountId, calls) => this.#run(accountId, calls),
+      run: (calls) => this.#run(calls),
+      keyOf: ({ principal }) => principal.accountId,
       weightOf: ({ bodies }) => bodies.length,
       limit: BATCH_LIMIT,
+      jointLimit: JOINT_LIMIT,
+      lanes: LANES,
       isShared: isUnavailable,
     });
   }
@@ -75,7 +90,7 @@ export class Appender {
    * One receipt for each item, in order. What is rejected undoes nothing else [A3]; sending all of it again is harmless
    * [A2].
    * @param epoch the log that the caller means; null for whichever there is
-   * @throws BATCH_TOO_LARGE, ACCOUNT_GONE, LOG_RESTORED
+   * @throws BATCH_TOO_LARGE, ACCOUNT_GONE, LOG_RESTORED, OVERLOADED
    */
   async append(
     principal: Principal,
@@ -85,38 +100,77 @@ export class Appender {
   ): Promise<readonly Receipt[]> {
     if (items.length > BATCH_LIMIT) throw apiError('BATCH_TOO_LARGE', `at most ${BATCH_LIMIT} events at once`);
     if (items.length === 0) return [];
+    // Before anything is done for it. An outbox keeps its events and comes back; a queue that only grows helps nobody.
+    if (this.#groups.waiting >= (this.#options.maxWaiting ?? WAITING)) {
+      throw apiError('OVERLOADED', 'too many appends wait already; come back later', COME_BACK);
+    }
     // Not `now`: a clock that is set meanwhile must not make an append take minutes, or less than nothing.
     const started = performance.now();
     const bodies = withhold(
       items,
       items.map((item) => readBody(this.#options.registry, item)),
     );
-    const done = await this.#groups.submit(principal.accountId, { principal, bodies, epoch });
+    const done = await this.#groups.submit({ principal, bodies, epoch });
     this.#options.onAnswered?.({ ...done, principal, trace, milliseconds: performance.now() - started });
     return done.receipts;
   }
 
-  async #run(accountId: string, calls: readonly Call[]): Promise<readonly Done[]> {
-    let retries = 0;
-    let done = await this.#attempt(accountId, calls);
-    for (; !done && retries < ATTEMPTS - 1; retries += 1) done = await this.#attempt(accountId, calls);
-    done ??= await this.#store.alone(accountId, (on) => this.#attempt(accountId, calls, on));
-    if (!done) throw new Error('another append came between although the head was locked');
-    if (done.position !== undefined) this.#options.onAppended?.({ accountId, position: done.position });
-    return done.answers.map((receipts) => ({ receipts, group: calls.length, retries }));
+  /** Appends that wait for their transaction. */
+  get waiting(): number {
+    return this.#groups.waiting;
   }
 
-  /** Undefined, having written nothing, when another append came between. */
-  async #attempt(accountId: string, calls: readonly Call[], on?: Prisma.TransactionClient) {
-    const { registry, projections, now, maxEvents } = this.#options;
-    const bodies = calls.flatMap((call) => call.bodies);
-    const refs = [registry.settingsOf(accountId), ...refsOf(bodies)];
-    const read = await this.#store.read(accountId, eventIdsOf(bodies), refs, on);
-    const { head, epoch } = read;
-    if (!head) throw apiError('ACCOUNT_GONE', 'this account is no longer there');
-    if (calls.some((call) => call.epoch !== null && call.epoch !== epoch)) {
-      throw apiError('LOG_RESTORED', 'the log was restored from a backup: load afresh before sending more');
+  async #run(calls: readonly Call[]): Promise<readonly Outcome<Done>[]> {
+    const outcomes = new Map<Call, Outcome<Done>>();
+    let turns = turnsOf(calls);
+    let retries = 0;
+    const settle = (settled: ReadonlyMap<Turn, Settled>) => {
+      for (const [turn, { position, outcomes: found }] of settled) {
+        if (position !== undefined) this.#options.onAppended?.({ accountId: turn.accountId, position });
+        for (const [call, outcome] of found) {
+          outcomes.set(call, 'error' in outcome ? outcome : { answer: { ...outcome, group: calls.length, retries } });
+        }
+      }
+      turns = turns.filter((turn) => !settled.has(turn));
+    };
+    for (; turns.length > 0 && retries < ATTEMPTS; retries += 1) settle(await this.#attempt(turns));
+    for (const turn of turns) {
+      const settled = await this.#store.alone(turn.accountId, (on) => this.#attempt([turn], on));
+      if (settled.size === 0) throw new Error('another append came between although the head was locked');
+      settle(settled);
     }
+    return calls.map((call) => outcomes.get(call)!);
+  }
+
+  /** Answers the turns that are done; nothing was written of those between which another append came. */
+  async #attempt(turns: readonly Turn[], on?: Prisma.TransactionClient): Promise<ReadonlyMap<Turn, Settled>> {
+    const { epoch, reads } = await this.#store.read(
+      turns.map(({ accountId, calls }) => {
+        const bodies = calls.flatMap((call) => call.bodies);
+        const settings = this.#options.registry.settingsOf(accountId);
+        return { accountId, eventIds: eventIdsOf(bodies), refs: [settings, ...refsOf(bodies)] };
+      }),
+      on,
+    );
+    const decided = await Promise.all(turns.map((turn, index) => this.#decide(turn, epoch, reads[index]!, on)));
+    const writes = decided.flatMap(({ write }) => (write && write.receipts.length > 0 ? [write] : []));
+    const written = writes.length > 0 ? await this.#store.write(writes, on) : new Set();
+    const done = decided.filter(({ write }) => !write || write.receipts.length === 0 || written.has(write.accountId));
+    return new Map(done.map(({ turn, settle }) => [turn, settle()]));
+  }
+
+  /** What a turn would write and answer, from what was read. */
+  async #decide(turn: Turn, epoch: string, read: AppendRead, on: Prisma.TransactionClient | undefined) {
+    const { registry, projections, now, maxEvents } = this.#options;
+    const { accountId } = turn;
+    const { head } = read;
+    const failed = new Map<Call, { readonly error: unknown }>();
+    for (const call of turn.calls) {
+      if (!head) failed.set(call, { error: apiError('ACCOUNT_GONE', 'this account is no longer there') });
+      else if (call.epoch !== null && call.epoch !== epoch) failed.set(call, { error: logRestored() });
+    }
+    const calls = turn.calls.filter((call) => !failed.has(call));
+    if (!head || calls.length === 0) return { turn, write: undefined, settle: () => ({ outcomes: failed }) };
 
     const bases = new Map<string, Json | undefined>();
     const decide = () => {
@@ -131,24 +185,55 @@ export class Appender {
       ({ set, answers } = decide());
     }
     const { events, receipts, changed: entities } = set;
-    if (receipts.length > 0) {
-      const written = await this.#store.write(accountId, head, { events, receipts, entities }, on);
-      if (!written) return undefined;
-    }
-    return {
-      /** The account's new position, when there is one. */
-      position: events.length > 0 ? head.position + events.length : undefined,
-      answers: answers.map((answers, call) => {
-        const { bodies } = calls[call]!;
-        const last = new Map(bodies.map(({ entity }, index) => [entity && entityKey(entity), index]));
-        return answers.map((answer, index) => {
-          const ref = bodies[index]!.entity;
-          const row = ref && last.get(entityKey(ref)) === index ? set.row(ref) : undefined;
-          return { ...answer, epoch, entity: row ?? null };
-        });
-      }),
+    const write: AppendWrite = { accountId, head, events, receipts, entities };
+    const receiptsOf = (call: Call, index: number): readonly Receipt[] => {
+      const { bodies } = call;
+      const last = new Map(bodies.map(({ entity }, index) => [entity && entityKey(entity), index]));
+      return answers[index]!.map((answer, index) => {
+        const ref = bodies[index]!.entity;
+        const row = ref && last.get(entityKey(ref)) === index ? set.row(ref) : undefined;
+        return { ...answer, epoch, entity: row ?? null };
+      });
     };
+    const settle = (): Settled => ({
+      position: events.length > 0 ? head.position + events.length : undefined,
+      outcomes: new Map<Call, SettledCall>([
+        ...failed,
+        ...calls.map((call, index) => [call, { receipts: receiptsOf(call, index) }] as const),
+      ]),
+    });
+    return { turn, write, settle };
   }
+}
+
+/** The calls of one account that are done together. */
+interface Turn {
+  readonly accountId: string;
+  readonly calls: readonly Call[];
+}
+
+type SettledCall = { readonly receipts: readonly Receipt[] } | { readonly error: unknown };
+
+interface Settled {
+  /** The account's new position, when there is one. */
+  readonly position?: number | undefined;
+  readonly outcomes: ReadonlyMap<Call, SettledCall>;
+}
+
+function turnsOf(calls: readonly Call[]): Turn[] {
+  const turns = new Map<string, Call[]>();
+  for (const call of calls) {
+    const { accountId } = call.principal;
+    const turn = turns.get(accountId);
+    if (turn) turn.push(call);
+    else turns.set(accountId, [call]);
+  }
+  // One order everywhere: processes that lock several heads do not wait for each other in a ring.
+  return [...turns].sort(([a], [b]) => (a < b ? -1 : 1)).map(([accountId, of]) => ({ accountId, calls: of }));
+}
+
+function logRestored() {
+  return apiError('LOG_RESTORED', 'the log was restored from a backup: load afresh before sending more');
 }
 
 function eventIdsOf(bodies: readonly EventBody[]): string[] {

@@ -1,60 +1,81 @@
 import { GroupCommit } from './group-commit.ts';
 
-function setUp(fails: (calls: readonly number[]) => Error | undefined = () => undefined) {
-  const runs: number[][] = [];
+/** Calls are a key and a weight: `a3`. */
+function setUp(
+  fails: (calls: readonly string[]) => Error | undefined = () => undefined,
+  limits: { readonly lanes?: number; readonly jointLimit?: number } = {},
+) {
+  const runs: string[] = [];
   let release: (() => void)[] = [];
-  const groups = new GroupCommit<number, string>({
-    async run(_key, calls) {
-      runs.push([...calls]);
+  const groups = new GroupCommit<string, string>({
+    async run(calls) {
+      runs.push(calls.join(' '));
       await new Promise<void>((resolve) => release.push(resolve));
       const error = fails(calls);
       if (error) throw error;
-      return calls.map((call) => `answer ${call}`);
+      return calls.map((call) => (call === 'x1' ? { error: new Error('x1') } : { answer: `answer ${call}` }));
     },
-    weightOf: (call) => call,
+    keyOf: (call) => call[0]!,
+    weightOf: (call) => Number(call.slice(1)),
     limit: 10,
+    jointLimit: 10,
+    lanes: 2,
     isShared: (error) => (error as Error).message === 'shared',
+    ...limits,
   });
-  const next = async () => {
-    const waiting = release;
-    release = [];
-    waiting.forEach((resolve) => resolve());
-    await new Promise((resolve) => setImmediate(resolve));
+  const submit = (...calls: readonly string[]) => Promise.allSettled(calls.map((call) => groups.submit(call)));
+  const rest = async () => {
+    while (release.length > 0) {
+      const waiting = release;
+      release = [];
+      waiting.forEach((resolve) => resolve());
+      await new Promise((resolve) => setImmediate(resolve));
+    }
   };
-  return { groups, runs, next };
+  return { submit, rest, runs };
 }
 
-test('[A3] calls that come while one runs go together, in order, and get each their own answer', async () => {
-  const { groups, runs, next } = setUp();
-  const answers = Promise.all([1, 2, 3].map((call) => groups.submit('a', call)));
-  const other = groups.submit('b', 4);
-  await next();
-  await next();
-  expect(await answers).toEqual(['answer 1', 'answer 2', 'answer 3']);
-  expect(await other).toBe('answer 4');
-  expect(runs).toEqual([[1], [4], [2, 3]]);
+const answered = (results: readonly PromiseSettledResult<string>[]) =>
+  results.map((result) => (result.status === 'fulfilled' ? result.value : `failed: ${String(result.reason.message)}`));
+
+test('[A3] calls of one key that come while one runs go together, in order, and get each their own answer', async () => {
+  const { submit, rest, runs } = setUp();
+  const answers = submit('a1', 'a2', 'a3', 'b4');
+  await rest();
+  expect(answered(await answers)).toEqual(['answer a1', 'answer a2', 'answer a3', 'answer b4']);
+  expect(runs).toEqual(['a1', 'b4', 'a2 a3']);
 });
 
-test('[A3] a group holds no more than its limit, and a call above it runs alone', async () => {
-  const { groups, runs, next } = setUp();
-  const answers = Promise.all([1, 6, 4, 3, 12, 1].map((call) => groups.submit('a', call)));
-  for (let turn = 0; turn < 5; turn += 1) await next();
+test('[A3] calls of many keys share a run, and no key is in two at once', async () => {
+  const { submit, rest, runs } = setUp();
+  const answers = submit('a1', 'b1', 'c1', 'a2', 'd1', 'b2', 'c2');
+  await rest();
   await answers;
-  expect(runs).toEqual([[1], [6, 4], [3], [12], [1]]);
+  expect(runs).toEqual(['a1', 'b1', 'c1 a2 d1 c2', 'b2']);
+});
+
+test('[A3] a group holds no more than its limit, a call above it runs alone, and none overtakes one of its key', async () => {
+  const { submit, rest, runs } = setUp(undefined, { jointLimit: 6 });
+  const answers = submit('a1', 'b1', 'a6', 'a4', 'a3', 'b2', 'a9', 'c1', 'a12', 'a1');
+  await rest();
+  await answers;
+  expect(runs).toEqual(['a1', 'b1', 'a6 a4', 'b2 c1', 'a3', 'a9', 'a12', 'a1']);
 });
 
 test("[A3] one caller's failure is not another's", async () => {
-  const { groups, runs, next } = setUp((calls) => (calls.includes(2) ? new Error('two') : undefined));
-  const answers = Promise.allSettled([1, 2, 3].map((call) => groups.submit('a', call)));
-  for (let turn = 0; turn < 4; turn += 1) await next();
-  expect((await answers).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
-  expect(runs).toEqual([[1], [2, 3], [2], [3]]);
+  const { submit, rest, runs } = setUp((calls) => (calls.includes('b2') ? new Error('two') : undefined), { lanes: 1 });
+  const answers = submit('a1', 'b2', 'c3', 'x1');
+  await rest();
+  expect(answered(await answers)).toEqual(['answer a1', 'failed: two', 'answer c3', 'failed: x1']);
+  expect(runs).toEqual(['a1', 'b2 c3 x1', 'b2', 'c3', 'x1']);
 });
 
 test('[A3] a failure that all would meet again is met once', async () => {
-  const { groups, runs, next } = setUp((calls) => (calls.includes(1) ? undefined : new Error('shared')));
-  const answers = Promise.allSettled([1, 2, 3].map((call) => groups.submit('a', call)));
-  for (let turn = 0; turn < 2; turn += 1) await next();
-  expect((await answers).map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected']);
-  expect(runs).toEqual([[1], [2, 3]]);
+  const { submit, rest, runs } = setUp((calls) => (calls.includes('a1') ? undefined : new Error('shared')), {
+    lanes: 1,
+  });
+  const answers = submit('a1', 'b2', 'c3');
+  await rest();
+  expect(answered(await answers)).toEqual(['answer a1', 'failed: shared', 'failed: shared']);
+  expect(runs).toEqual(['a1', 'b2 c3']);
 });

@@ -28,9 +28,12 @@ export interface HttpOptions {
   readonly webDir?: string | undefined;
   /** Believe X-Forwarded-* of a proxy in front. */
   readonly trustProxy: boolean;
+  /** True from when the server is about to stop: it serves still, and wants no more. */
+  readonly isStopping: () => boolean;
 }
 
-export async function createHttp({ apollo, services, log, webDir, trustProxy }: HttpOptions): Promise<FastifyInstance> {
+export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
+  const { apollo, services, log, webDir, trustProxy, isStopping } = options;
   const app = Fastify({
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT,
@@ -74,6 +77,7 @@ export async function createHttp({ apollo, services, log, webDir, trustProxy }: 
     });
     scope.get('/healthz', (_request, reply) => reply.send({ status: 'ok' }));
     scope.get('/readyz', async (_request, reply) => {
+      if (isStopping()) return reply.code(503).send({ status: 'stopping' });
       const ready = await isReady(services);
       return reply.code(ready ? 200 : 503).send({ status: ready ? 'ok' : 'the database does not answer' });
     });

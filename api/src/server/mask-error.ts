@@ -1,5 +1,5 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { isUnavailable } from '../database-error.ts';
+import { isContended, isUnavailable } from '../database-error.ts';
 import { isErrorCode } from '../errors.ts';
 
 /** A message may quote what it refuses, and that may be long. */
@@ -14,9 +14,11 @@ export function maskError(formatted: GraphQLFormattedError, error: unknown): Gra
     ...(path ? { path } : {}),
     extensions: { ...extensions },
   });
-  const { code, protocols } = formatted.extensions ?? {};
-  if (isErrorCode(code) && code !== 'INTERNAL') return tell(message, { code, ...(protocols ? { protocols } : {}) });
-  if (isUnavailable(causeOf(error))) {
+  const { code, protocols, retryAfter } = formatted.extensions ?? {};
+  if (isErrorCode(code) && code !== 'INTERNAL') {
+    return tell(message, { code, ...(protocols ? { protocols } : {}), ...(retryAfter ? { retryAfter } : {}) });
+  }
+  if (isUnavailable(causeOf(error)) || isContended(causeOf(error))) {
     return tell('the server cannot do this right now; try again', { code: 'UNAVAILABLE' });
   }
   return tell('something went wrong on the server', { code: 'INTERNAL' });

@@ -1,5 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { Answered } from '../append/appender.ts';
+import type { Answered, Appender } from '../append/appender.ts';
 import type { Feed } from '../feed/feed.ts';
 import type { Wakeups } from '../feed/wakeups.ts';
 
@@ -10,6 +10,7 @@ const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 const COUNTS = [1, 2, 5, 10, 25, 50, 100, 250, 500];
 
 export interface Observed {
+  readonly appender: Appender;
   readonly feed: Feed;
   readonly wakeups: Wakeups;
   /** Whether the database answers. */
@@ -83,7 +84,8 @@ export class Metrics {
   }
 
   /** Asked when somebody reads the metrics, and only then. */
-  observe({ feed, wakeups, isDatabaseUp }: Observed): void {
+  observe({ feed, appender, wakeups, isDatabaseUp }: Observed): void {
+    this.#gauge('appends_waiting', 'Appends that wait for their transaction', () => appender.waiting);
     this.#gauge('feed_subscribers', 'Open subscriptions', () => feed.subscriberCount);
     this.#gauge('feed_lag_events', 'Events that the slowest subscription is behind its account', () => feed.lag);
     this.#gauge('wakeups_up', '1 while wake-ups of other servers arrive', () => Number(wakeups.isUp));

@@ -23,9 +23,12 @@ export interface ServerOptions {
   readonly log?: Logger;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
+  /** Milliseconds between saying that it stops (`/readyz`) and taking no more, for whoever balances the load. Default 0. */
+  readonly drainFor?: number | undefined;
   /** See ServicesOptions. */
   readonly protocols?: ProtocolRange | undefined;
   readonly maxEvents?: number | undefined;
+  readonly maxWaiting?: number | undefined;
   /** Milliseconds between pings of a socket; one that has not answered the last is ended. Default 12 s. */
   readonly pingEvery?: number;
   /** Milliseconds; see FeedOptions and SocketsOptions. */
@@ -40,7 +43,10 @@ export interface CairnServer {
   readonly services: Services;
   /** Port 0 takes a free one. Answers the address: `http://127.0.0.1:4000`. */
   listen(options: { readonly port: number; readonly host?: string }): Promise<string>;
-  /** Finishes the requests at hand, ends sockets, stops listening. Leaves the database open. */
+  /**
+   * Says so at /readyz, takes nothing new, finishes the requests at hand and sends sockets elsewhere; in `drainFor` and some
+   * ten seconds at most. Leaves the database open.
+   */
   close(): Promise<void>;
 }
 
@@ -48,7 +54,7 @@ export interface CairnServer {
 export const PING_EVERY = 12_000;
 
 /** So long requests at hand have to finish when the server stops. Milliseconds. */
-const FAREWELL = 5_000;
+const FAREWELL = 10_000;
 
 /** GraphQL over HTTP and WebSocket, and the web app, on one address. */
 export async function createServer(options: ServerOptions): Promise<CairnServer> {
@@ -62,12 +68,14 @@ export async function createServer(options: ServerOptions): Promise<CairnServer>
     now = Date.now,
     recheckEvery = 15_000,
     pingEvery = PING_EVERY,
+    drainFor = 0,
     ...serving
   } = options;
   const schema = await apiSchema();
   const services = createServices({ prisma, wakeups, now, log, ...serving });
   const apollo = await createApollo(schema, log, services.metrics);
-  const http = await createHttp({ apollo, services, log, webDir, trustProxy });
+  let isStopping = false;
+  const http = await createHttp({ apollo, services, log, webDir, trustProxy, isStopping: () => isStopping });
   const intervals = { recheckEvery, pingEvery };
   const sockets = serveSockets({ server: http.server, schema, services, allowedOrigins, log, ...intervals });
   return {
@@ -78,12 +86,15 @@ export async function createServer(options: ServerOptions): Promise<CairnServer>
       return `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : host}:${bound}`;
     },
     async close() {
-      await services.feed.close();
+      isStopping = true;
+      if (drainFor > 0) await new Promise((resolve) => setTimeout(resolve, drainFor));
+      // Before the feed: a subscription that just ended would look to its client like a failure.
       await sockets.close();
       // A connection that has sent no request yet counts as busy, and browsers open some in advance.
       const late = setTimeout(() => http.server.closeAllConnections(), FAREWELL);
       await http.close();
       clearTimeout(late);
+      await services.feed.close();
       await apollo.stop();
     },
   };

@@ -24,6 +24,7 @@ export interface ServicesOptions {
   readonly protocols?: ProtocolRange | undefined;
   /** See AppenderOptions. */
   readonly maxEvents?: number | undefined;
+  readonly maxWaiting?: number | undefined;
   /** See FeedOptions. Milliseconds. */
   readonly pollEvery?: number;
   readonly pollEveryWhenDown?: number;
@@ -49,7 +50,7 @@ export const projections = concepts.map(({ projection }) => projection);
 
 export function createServices(options: ServicesOptions): Services {
   const { prisma, wakeups, now, log, registry = known } = options;
-  const { tokenLife, protocols = PROTOCOLS, maxEvents, pollEvery, pollEveryWhenDown } = options;
+  const { tokenLife, protocols = PROTOCOLS, maxEvents, maxWaiting, pollEvery, pollEveryWhenDown } = options;
   const say = (line: string) => log.warn(line);
   const metrics = new Metrics();
   const sessions = new Sessions({ prisma, wakeups, now, tokenLife, log: say });
@@ -72,6 +73,7 @@ export function createServices(options: ServicesOptions): Services {
       projections,
       now,
       maxEvents,
+      maxWaiting,
       onAppended(hint) {
         metrics.wakeup('sent');
         wakeups.publish(hint);
@@ -84,7 +86,7 @@ export function createServices(options: ServicesOptions): Services {
     protocols,
     metrics,
   };
-  metrics.observe({ feed, wakeups, isDatabaseUp: () => isReady(services) });
+  metrics.observe({ feed, appender: services.appender, wakeups, isDatabaseUp: () => isReady(services) });
   return services;
 }
 

@@ -92,7 +92,10 @@ test('[fault F20] [F2] a reader that stops reading holds one page, others are se
   });
   slow.resume();
   while (head < COUNT || seen.length < COUNT) await new Promise((resolve) => setTimeout(resolve, 10));
-  const rows = await everyAccount(patient.database).task.findMany({ orderBy: { position: 'asc' }, select: { id: true } });
+  const rows = await everyAccount(patient.database).task.findMany({
+    orderBy: { position: 'asc' },
+    select: { id: true },
+  });
   expect(seen).toEqual(rows.map(({ id }) => id));
   slow.terminate();
   await quick.dispose();

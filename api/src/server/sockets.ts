@@ -24,13 +24,14 @@ const FAREWELL = 1_000;
 
 /**
  * Close codes: the session has ended, or is none; this server and the client do not understand each other, and the next
- * request over HTTP says which of them is too old; too much on one socket; the server stops; come back later.
+ * request over HTTP says which of them is too old; too much on one socket; come back later; this server stops, and another
+ * one goes on from the same cursor at once.
  */
 const FORBIDDEN = 4403;
 const UPGRADE_REQUIRED = 4426;
 const TOO_MANY = 4429;
-const GOING_AWAY = 1001;
 const TRY_AGAIN = 1013;
+const SERVICE_RESTART = 1012;
 
 export interface SocketGateOptions {
   readonly schema: GraphQLSchema;
@@ -75,7 +76,8 @@ export function serveSockets(options: SocketsOptions): { close(): Promise<void> 
     async close() {
       gate.close();
       server.off('upgrade', upgrade);
-      for (const socket of sockets.clients) socket.close(GOING_AWAY, 'Going away');
+      server.on('upgrade', (_request, socket) => refuse(socket, '503 Service Unavailable'));
+      for (const socket of sockets.clients) socket.close(SERVICE_RESTART, 'Service restart');
       const late = setTimeout(() => sockets.clients.forEach((socket) => socket.terminate()), FAREWELL);
       await new Promise((resolve) => sockets.close(resolve));
       clearTimeout(late);

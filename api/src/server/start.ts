@@ -8,6 +8,7 @@ import { createServer } from './server.ts';
 /**
  * DATABASE_URL, or else DATA_DIR (`data`) for the embedded database; REDIS_URL; PORT (4000; 0 takes a free one); HOST
  * (127.0.0.1); WEB_DIR, the exported web app; ALLOWED_ORIGINS, with commas; TRUST_PROXY=1; LOG_LEVEL (info);
+ * MAX_WAITING, the appends that may wait (2000); DRAIN_SECONDS, how long it says that it stops before it does (0);
  * TOKEN_LIFE, the seconds for which a session's token is good before it is refreshed (3600); MAX_EVENTS of one account (no
  * limit); METRICS_PORT, on which Prometheus finds /metrics (none: they are not served), and METRICS_HOST (127.0.0.1).
  */
@@ -42,6 +43,8 @@ export async function startServer(env: Environment): Promise<StartedServer> {
       trustProxy: env.TRUST_PROXY === '1',
       tokenLife: env.TOKEN_LIFE ? Number(env.TOKEN_LIFE) * 1_000 : undefined,
       maxEvents: env.MAX_EVENTS ? Number(env.MAX_EVENTS) : undefined,
+      maxWaiting: env.MAX_WAITING ? Number(env.MAX_WAITING) : undefined,
+      drainFor: env.DRAIN_SECONDS ? Number(env.DRAIN_SECONDS) * 1_000 : undefined,
       log,
     });
     const host = env.HOST || '127.0.0.1';
@@ -58,10 +61,10 @@ export async function startServer(env: Environment): Promise<StartedServer> {
       metricsAddress: metrics?.address,
       async close() {
         log.info('stopping');
-        await metrics?.close();
         await server.close();
         await wakeups.close();
         await database.close();
+        await metrics?.close();
         log.info('stopped');
       },
     };

@@ -37,35 +37,40 @@ export function memoryStatements(
   const table = (type: string) => tables.projections.get(type)!;
   const epoch = () => (log.rows as readonly [{ readonly epoch: string }])[0].epoch;
 
-  function read(accountId: string, eventIds: readonly string[], ...ids: readonly (readonly string[])[]) {
-    const [found] = head.select({ accountId });
-    const receipts = receipt.select({ accountId, eventId: { in: eventIds } }).map((row) => {
-      const [told] = row['position'] === null ? [] : event.select({ accountId, position: row['position'] });
+  type Ids = readonly string[];
+
+  function read(accountIds: Ids, ...pairs: readonly Ids[]) {
+    const heads = accountIds.flatMap((accountId) =>
+      head.select({ accountId }).map(({ position, turn }) => ({ accountId, position, turn })),
+    );
+    const found = (n: number, key: string, from: MemoryTable) =>
+      pairs[n]!.flatMap((accountId, index) => from.select({ accountId, [key]: pairs[n + 1]![index] }));
+    const receipts = found(0, 'eventId', receipt).map((row) => {
+      const { accountId, position } = row;
+      const [told] = position === null ? [] : event.select({ accountId, position });
       const clamped = told !== undefined && told['clock'] !== told['occurredAt'];
-      return { ...withoutAccount(row), clamped, merged: told?.['merged'] ?? [] };
+      return { ...row, clamped, merged: told?.['merged'] ?? [] };
     });
-    const rows = projections.map(({ type }, index) => [
-      type,
-      table(type)
-        .select({ accountId, id: { in: ids[index]! } })
-        .map(withoutAccount),
-    ]);
-    const place = found ? { position: found['position'], turn: found['turn'] } : null;
-    return [json({ epoch: epoch(), head: place, receipts, ...Object.fromEntries(rows) })];
+    const rows = projections.map(({ type }, index) => [type, found(2 * index + 2, 'id', table(type))]);
+    return [json({ epoch: epoch(), heads, receipts, ...Object.fromEntries(rows) })];
   }
 
-  function write(accountId: string, position: number, turn: number, count: number, data: string) {
-    const [found] = head.select({ accountId, position, turn });
-    if (!found) return [];
-    const { events, receipts, ...entities } = JSON.parse(data) as Record<string, readonly Row[]>;
-    const owned = (rows: readonly Row[] = []) => rows.map((row) => ({ accountId, ...row }));
-    event.insert(owned(events));
-    receipt.insert(owned(receipts));
+  function write(data: string) {
+    const { heads, events, receipts, ...entities } = JSON.parse(data) as Record<string, readonly Row[]>;
+    const taken = heads!.filter(
+      ({ accountId, position, turn }) => head.select({ accountId, position, turn }).length > 0,
+    );
+    const accountIds = new Set(taken.map(({ accountId }) => accountId));
+    const own = (rows: readonly Row[] = []) => rows.filter(({ accountId }) => accountIds.has(accountId));
+    event.insert(own(events));
+    receipt.insert(own(receipts));
     for (const [type, rows] of Object.entries(entities)) {
-      table(type).upsert(owned(rows).map(({ __typename: _, ...row }: Row) => row));
+      table(type).upsert(own(rows).map(({ __typename: _, ...row }: Row) => row));
     }
-    head.upsert([{ accountId, position: position + count, turn: turn + 1 }]);
-    return [{ position: position + count }];
+    for (const { accountId, position, turn, count } of taken as readonly (Row & Record<string, number>)[]) {
+      head.upsert([{ accountId, position: position! + count!, turn: turn! + 1 }]);
+    }
+    return taken.map(({ accountId }) => ({ accountId }));
   }
 
   function bases(accountId: string, requests: string) {

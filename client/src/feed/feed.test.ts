@@ -27,6 +27,7 @@ function rig(
   let cursor: string | null = null;
   let asked = 0;
   let push: ((page: ChangePage) => void) | undefined;
+  let close: ((code: number) => void) | undefined;
   const feed = new Feed(
     {
       documents: createDocuments(registry),
@@ -41,6 +42,7 @@ function rig(
             say(`follow ${String(payload.variables!.after)}`);
             if (socket() === 'refused') queueMicrotask(() => sink.error(new Error('refused')));
             else push = (next) => sink.next({ data: { changes: next } as never });
+            close = (code) => sink.error({ code });
             return () => undefined;
           },
           terminate: () => undefined,
@@ -65,7 +67,14 @@ function rig(
     stop.signal,
   );
   const running = feed.run();
-  return { feed, log, time, push: (next: ChangePage) => push!(next), end: () => (stop.abort(), running) };
+  return {
+    feed,
+    log,
+    time,
+    push: (next: ChangePage) => push!(next),
+    close: (code: number) => close!(code),
+    end: () => (stop.abort(), running),
+  };
 }
 
 test('[F1] pages until there are no more, then the subscription from the same cursor', async () => {
@@ -103,6 +112,24 @@ test('[fault F19] [F1] after a cut it goes on from the newest cursor', async () 
   feed.kick();
   await settled();
   expect(log.slice(-3)).toEqual(['0s ask c2', '0s caught up', '0s follow c2']);
+  await end();
+});
+
+test('[F1] [F5] a server that stops sends it elsewhere at once, from the newest cursor; one that only ever stops does not', async () => {
+  const { log, time, push, close, end } = rig(
+    (after) => page(after ?? 'c1'),
+    () => 'open',
+  );
+  await settled();
+  push(page('c2'));
+  close(1012);
+  await settled();
+  expect(log.slice(-3)).toEqual(['0s ask c2', '0s caught up', '0s follow c2']);
+  close(1012);
+  await settled();
+  expect(log.at(-1)).toBe('0s follow c2');
+  await time.advance(1_000);
+  expect(log.at(-1)).toBe('1s follow c2');
   await end();
 });
 

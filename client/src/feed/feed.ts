@@ -24,6 +24,9 @@ const PAGE = 500;
  */
 const LONGEST_WAIT = 10_000;
 
+/** How a server ends a socket when it stops in order: another one goes on from the cursor. */
+const SERVICE_RESTART = 1012;
+
 export interface FeedOptions {
   readonly request: Request;
   readonly documents: { readonly changes: DocumentNode; readonly changesSubscription: DocumentNode };
@@ -121,7 +124,7 @@ export class Feed {
     }
   }
 
-  /** Resolves when `signal` aborts; rejects when the subscription ends in any other way. */
+  /** Resolves when `signal` aborts, or the server sends it elsewhere; rejects when the subscription ends in any other way. */
   async #follow(signal: AbortSignal): Promise<void> {
     if (signal.aborted) return;
     const { openSocket, documents, cursor, apply, onCaughtUp } = this.#options;
@@ -131,6 +134,7 @@ export class Feed {
       await new Promise<void>((resolve, reject) => {
         stop = resolve;
         signal.addEventListener('abort', stop);
+        let hasFollowed = false;
         const end = () => reject(new Error('the subscription ended'));
         socket.subscribe<{ changes: ChangePage }>(
           { query: print(documents.changesSubscription), variables: { after: cursor() } },
@@ -138,10 +142,12 @@ export class Feed {
             next: ({ data }) => {
               if (!data || signal.aborted) return;
               this.#failures = 0;
+              hasFollowed = true;
               apply(data.changes);
               if (!data.changes.hasMore) onCaughtUp();
             },
-            error: end,
+            // Of a server that takes sockets only to close them, it is a failure like others.
+            error: (reason) => (hasFollowed && closeCodeOf(reason) === SERVICE_RESTART ? resolve() : end()),
             complete: end,
           },
         );
@@ -169,4 +175,9 @@ export class Feed {
     this.#failures += 1;
     return Math.min(LONGEST_WAIT, backoff(this.#failures, chanceOf(this.#options.environment.random(2))));
   }
+}
+
+/** Of a socket's close event, where it is one. */
+function closeCodeOf(reason: unknown): unknown {
+  return reason !== null && typeof reason === 'object' && 'code' in reason ? reason.code : undefined;
 }

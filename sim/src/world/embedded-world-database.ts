@@ -109,7 +109,11 @@ export class EmbeddedWorldDatabase implements WorldDatabase {
     const at = this.#now();
     const { token, row } = signedIn(device, secret, { at, expiresAt: at + this.#tokenLife });
     const { accountId, id } = row;
-    await forAccount(this.prisma, accountId).device.upsert({ where: { accountId_id: { accountId, id } }, create: row, update: row });
+    await forAccount(this.prisma, accountId).device.upsert({
+      where: { accountId_id: { accountId, id } },
+      create: row,
+      update: row,
+    });
     return token;
   }
 
