@@ -10,7 +10,7 @@ const api = `http://localhost:${process.env.API_PORT ?? '4000'}`;
 /** The same sources give the same build, with or without git: an unchanged deploy must not look like a new version. */
 function contentId(): string {
   const hash = createHash('sha256');
-  for (const folder of ['web/app', 'web/src', 'client/src', 'domain/src', 'text/src']) {
+  for (const folder of ['web/pages', 'web/src', 'client/src', 'domain/src', 'text/src']) {
     const files = readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
       .filter((file) => file.isFile())
       .map((file) => join(file.parentPath, file.name));
@@ -20,14 +20,33 @@ function contentId(): string {
 }
 
 export default {
-  // In development any path must answer, so that deep links reload; the export has one page and a server that falls back to it.
   ...(isProduction ? { output: 'export', adapterPath: resolve('scripts/after-build.mjs') } : {}),
   reactStrictMode: true,
   devIndicators: false,
   transpilePackages: ['@cairn/domain', '@cairn/client', '@cairn/text'],
-  turbopack: { root },
+  // `npm run check` reads the types.
+  typescript: { ignoreBuildErrors: true },
+  turbopack: {
+    root,
+    rules: {
+      '*.ts': {
+        condition: { all: [{ path: /web\/src\// }, { content: /graphql\(`/ }] },
+        loaders: [resolve('scripts/inline-documents.mjs')],
+        as: '*.ts',
+      },
+    },
+    // By its conditions a bundler would take the build for ES5, with helpers.
+    resolveAlias: { rxjs: '../node_modules/rxjs/dist/esm/index.js' },
+  },
   generateBuildId: () => process.env.CAIRN_BUILD_ID ?? contentId(),
   ...(isProduction
     ? {}
-    : { rewrites: async () => ['/graphql', '/auth'].map((path) => ({ source: path, destination: `${api}${path}` })) }),
+    : {
+        rewrites: async () => ({
+          beforeFiles: ['/graphql', '/auth'].map((path) => ({ source: path, destination: `${api}${path}` })),
+          afterFiles: [],
+          // In development any path must answer, so that deep links reload; the export has a server that falls back.
+          fallback: [{ source: '/:path*', destination: '/' }],
+        }),
+      }),
 } satisfies NextConfig;

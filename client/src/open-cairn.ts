@@ -1,3 +1,4 @@
+import { loadLater } from '#load-later';
 import { ApolloClient, ApolloLink } from '@apollo/client';
 import type { Intent } from '@cairn/domain';
 import type { Cairn, CairnOptions, Draft } from './cairn.ts';
@@ -8,11 +9,10 @@ import { destroyStorage, openStorage } from './client-storage.ts';
 import { browserEnvironment } from './environment/browser.ts';
 import { leaderLock, Leadership } from './leadership.ts';
 import { Feed, type ChangePage } from './feed/feed.ts';
-import { createSocket } from './feed/socket.ts';
 import { createDocuments } from './link/documents.ts';
 import { Flusher } from './link/flusher.ts';
 import { foldLink } from './link/fold-link.ts';
-import { createHttpLink } from './link/http-link.ts';
+import { laterLink } from './link/later-link.ts';
 import { queuedMutationLink } from './link/queued-mutation-link.ts';
 import type { Receipt } from './link/receipt.ts';
 import { requestOver } from './link/request.ts';
@@ -82,7 +82,10 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
   apolloView.load(view.entities());
   view.subscribe((changes) => apolloView.update(changes));
 
-  const httpLink = ApolloLink.from([traceLink(environment), createHttpLink(options, token, environment)]);
+  const httpLink = ApolloLink.from([
+    traceLink(environment),
+    laterLink(async () => (await loadLater()).createHttpLink(options, token, environment)),
+  ]);
   const recorder = new Recorder({
     replica,
     environment,
@@ -129,7 +132,10 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
     {
       request,
       documents,
-      openSocket: () => createSocket({ url: options.webSocketUrl, environment, token, device: identity.deviceId }),
+      async openSocket() {
+        const { createSocket } = await loadLater();
+        return createSocket({ url: options.webSocketUrl, environment, token, device: identity.deviceId });
+      },
       environment,
       cursor: () => replica.cursor,
       apply(page: ChangePage) {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { buildSync } from 'esbuild';
 
 const web = resolve(fileURLToPath(import.meta.url), '../..');
@@ -11,6 +12,7 @@ const out = join(web, 'out');
 const LEFT_OUT = [
   /\.txt$/,
   /\.map$/,
+  /\.(br|gz)$/,
   /^\/sw\.js$/,
   /^\/(404|_not-found)/,
   /\/_buildManifest\.js$|\/_ssgManifest\.js$|\/_clientMiddlewareManifest\.js(on)?$/,
@@ -26,6 +28,18 @@ function filesOf(folder: string): string[] {
 }
 
 const sha256 = (data: Buffer | string) => createHash('sha256').update(data);
+
+const COMPRESSIBLE = /\.(js|css|html|svg|json|webmanifest)$/;
+
+/** Beside each file, as small as it gets: a server has no time for that with every request. */
+function compress(): void {
+  for (const path of filesOf(out).filter((name) => COMPRESSIBLE.test(name))) {
+    const data = readFileSync(join(out, path));
+    const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: data.length };
+    writeFileSync(join(out, `${path}.br`), brotliCompressSync(data, { params }));
+    writeFileSync(join(out, `${path}.gz`), gzipSync(data, { level: 9 }));
+  }
+}
 
 /** Next's polyfills are for browsers without modules; those have no service workers either. */
 function noModuleScripts(): string[] {
@@ -65,6 +79,7 @@ export function writeServiceWorker(): string {
     .digest('hex')
     .slice(0, 16);
   writeFileSync(join(out, 'sw.js'), `self.__PRECACHE = ${JSON.stringify({ version, files })};\n${source}`);
+  compress();
   const size = paths.reduce((sum, path) => sum + readFileSync(join(out, path)).length, 0);
   return `sw.js keeps ${paths.length} files, ${Math.round(size / 1024)} kB`;
 }

@@ -1,4 +1,3 @@
-'use client';
 import { AccountGate } from './account/account-gate.tsx';
 import { AppUpdate } from './pwa/app-update.tsx';
 import { part } from './ui/part.tsx';

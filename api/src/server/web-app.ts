@@ -25,6 +25,8 @@ export async function serveWebApp(app: FastifyInstance, folder: string): Promise
   await app.register(fastifyStatic, {
     root,
     cacheControl: false,
+    // The build leaves each file compressed beside itself.
+    preCompressed: true,
     setHeaders(reply, path) {
       const isHashed = path.slice(root.length).replaceAll('\\', '/').startsWith('/_next/static/');
       reply.setHeader('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');

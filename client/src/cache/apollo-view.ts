@@ -1,6 +1,7 @@
 import { InMemoryCache, type NormalizedCacheObject, type Reference, type StoreObject } from '@apollo/client';
 import type { Entity, Registry } from '@cairn/domain';
-import { Kind, type DocumentNode } from 'graphql';
+import type { DocumentNode } from 'graphql';
+import { documentOf, fragment } from '../link/document-node.ts';
 import type { ViewChange } from './view.ts';
 
 /** Beside its type, id and fields, what every entity has. */
@@ -58,7 +59,7 @@ export class ApolloView {
     this.#fragments = new Map(
       registry.entities.map(({ type, fields }) => [
         type,
-        fragmentDocument(type, ['id', ...ENTITY_MEMBERS, ...Object.keys(fields)]),
+        documentOf(fragment(`View${type}`, type, ['__typename', 'id', ...ENTITY_MEMBERS, ...Object.keys(fields)])),
       ]),
     );
   }
@@ -96,22 +97,4 @@ export class ApolloView {
       },
     });
   }
-}
-
-function fragmentDocument(type: string, names: readonly string[]): DocumentNode {
-  const name = (value: string) => ({ kind: Kind.NAME, value }) as const;
-  return {
-    kind: Kind.DOCUMENT,
-    definitions: [
-      {
-        kind: Kind.FRAGMENT_DEFINITION,
-        name: name(`View${type}`),
-        typeCondition: { kind: Kind.NAMED_TYPE, name: name(type) },
-        selectionSet: {
-          kind: Kind.SELECTION_SET,
-          selections: ['__typename', ...names].map((field) => ({ kind: Kind.FIELD, name: name(field) })),
-        },
-      },
-    ],
-  };
 }

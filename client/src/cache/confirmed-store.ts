@@ -1,5 +1,6 @@
 import { emptyEntity, entityKey, type Entity, type EntityRef, type Registry } from '@cairn/domain';
-import { CachePersistor } from 'apollo3-cache-persist';
+import { loadLater } from '#load-later';
+import type { CachePersistor } from 'apollo3-cache-persist';
 import type { Environment } from '../environment/environment.ts';
 import { StorageError } from '../storage-error.ts';
 import type { BucketStore } from './bucket-store.ts';
@@ -50,7 +51,7 @@ export class ConfirmedStore {
   readonly #dirty = new Set<string>();
   /** Stored values that `load` could not read. */
   #damaged: readonly string[] = [];
-  readonly #persistor: CachePersistor<never>;
+  #persistor: CachePersistor<never> | undefined;
   #cursorDirty = false;
   /** What the write under way stores; dirty again when it fails. */
   #taken = new Set<string>();
@@ -79,21 +80,6 @@ export class ConfirmedStore {
     this.#environment = options.environment;
     this.#mayWrite = options.mayWrite ?? (async () => true);
     this.#place = options.place;
-    const facade = { extract: () => this.#extract(), restore: () => undefined };
-    const storage = {
-      getItem: () => null,
-      setItem: (_key: string, delta: Delta) => this.#write(delta),
-      removeItem: () => this.#store.destroy(),
-    };
-    this.#persistor = new CachePersistor<never>({
-      cache: facade as never,
-      storage: storage as never,
-      serialize: false as never,
-      // Its default of one megabyte would purge the storage and stop.
-      maxSize: false,
-      // Its debounce never fires under steady writes, so `changed` decides when.
-      trigger: false,
-    });
   }
 
   /**
@@ -201,11 +187,31 @@ export class ConfirmedStore {
         if (this.#dirty.size === 0 && !this.#cursorDirty) return;
         if (!(await this.#mayWrite())) return;
         this.#failure = undefined;
+        this.#persistor ??= await this.#createPersistor();
         await this.#persistor.persist();
         if (this.#failure) throw this.#failure;
       });
     this.#writing.catch((error: unknown) => this.onError(StorageError.from(error)));
     return this.#writing;
+  }
+
+  async #createPersistor(): Promise<CachePersistor<never>> {
+    const { CachePersistor } = await loadLater();
+    const facade = { extract: () => this.#extract(), restore: () => undefined };
+    const storage = {
+      getItem: () => null,
+      setItem: (_key: string, delta: Delta) => this.#write(delta),
+      removeItem: () => this.#store.destroy(),
+    };
+    return new CachePersistor<never>({
+      cache: facade as never,
+      storage: storage as never,
+      serialize: false as never,
+      // Its default of one megabyte would purge the storage and stop.
+      maxSize: false,
+      // Its debounce never fires under steady writes, so `changed` decides when.
+      trigger: false,
+    });
   }
 
   #extract(): Delta {
@@ -270,9 +276,9 @@ export class ConfirmedStore {
   async destroy(): Promise<void> {
     this.#leading = false;
     this.#cancel?.();
-    this.#persistor.pause();
+    this.#persistor?.pause();
     await this.#writing.catch(() => undefined);
-    await this.#persistor.purge();
+    await (this.#persistor?.purge() ?? this.#store.destroy());
   }
 }
 

@@ -1,10 +1,10 @@
 import { CombinedGraphQLErrors } from '@apollo/client/errors';
-import type { Client } from 'graphql-ws';
 import { registry } from '@cairn/domain';
 import type { Environment } from '../environment/environment.ts';
 import { createDocuments } from '../link/documents.ts';
 import { ManualTime, settled } from '../testing/manual-time.ts';
 import { Feed, type ChangePage } from './feed.ts';
+import type { Socket } from './socket.ts';
 
 const page = (cursor: string, hasMore = false): ChangePage => ({
   changes: [],
@@ -36,10 +36,10 @@ function rig(
         say(`ask ${String(after)}`);
         return { changes: await ask(after as string | null, asked) } as T;
       },
-      openSocket: () =>
+      openSocket: async () =>
         ({
-          subscribe(payload, sink) {
-            say(`follow ${String(payload.variables!.after)}`);
+          subscribe(_document, variables, sink) {
+            say(`follow ${String(variables.after)}`);
             if (socket() === 'refused') queueMicrotask(() => sink.error(new Error('refused')));
             else push = (next) => sink.next({ data: { changes: next } as never });
             close = (code) => sink.error({ code });
@@ -47,7 +47,7 @@ function rig(
           },
           terminate: () => undefined,
           dispose: () => undefined,
-        }) as Client,
+        }) satisfies Socket,
       environment: {
         now: time.now,
         schedule: time.schedule,

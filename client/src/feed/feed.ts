@@ -1,11 +1,11 @@
-import type { Client } from 'graphql-ws';
-import { print, type DocumentNode } from 'graphql';
+import type { DocumentNode } from 'graphql';
 import type { Environment } from '../environment/environment.ts';
 import { pause } from '../environment/pause.ts';
 import { AskedWait, askedWait } from '../link/asked-wait.ts';
 import { backoff, chanceOf } from '../link/backoff.ts';
 import { classify, type Failure } from '../link/classify.ts';
 import type { Request } from '../link/request.ts';
+import type { Socket } from './socket.ts';
 
 /** A page of `changes`; see `type ChangePage` in schema.graphql. */
 export interface ChangePage {
@@ -30,7 +30,7 @@ const SERVICE_RESTART = 1012;
 export interface FeedOptions {
   readonly request: Request;
   readonly documents: { readonly changes: DocumentNode; readonly changesSubscription: DocumentNode };
-  readonly openSocket: () => Client;
+  readonly openSocket: () => Promise<Socket>;
   readonly environment: Environment;
   cursor(): string | null;
   /** Takes a page into confirmed state, its cursor too. */
@@ -128,16 +128,18 @@ export class Feed {
   async #follow(signal: AbortSignal): Promise<void> {
     if (signal.aborted) return;
     const { openSocket, documents, cursor, apply, onCaughtUp } = this.#options;
-    const socket = openSocket();
+    const socket = await openSocket();
     let stop = () => {};
     try {
       await new Promise<void>((resolve, reject) => {
         stop = resolve;
         signal.addEventListener('abort', stop);
+        if (signal.aborted) return resolve();
         let hasFollowed = false;
         const end = () => reject(new Error('the subscription ended'));
         socket.subscribe<{ changes: ChangePage }>(
-          { query: print(documents.changesSubscription), variables: { after: cursor() } },
+          documents.changesSubscription,
+          { after: cursor() },
           {
             next: ({ data }) => {
               if (!data || signal.aborted) return;

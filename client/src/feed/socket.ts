@@ -1,11 +1,23 @@
 import { PROTOCOL } from '@cairn/domain';
-import { createClient, type Client } from 'graphql-ws';
+import { print, type DocumentNode, type FormattedExecutionResult } from 'graphql';
+import { createClient, type Sink } from 'graphql-ws';
 import type { Environment } from '../environment/environment.ts';
 import { authorization, type TokenStore } from '../link/session.ts';
 
 /** Milliseconds between pings, and until an unanswered one means that the socket is dead. */
 const PING_EVERY = 10_000;
 const PONG_WITHIN = 5_000;
+
+export interface Socket {
+  subscribe<Data>(
+    document: DocumentNode,
+    variables: Readonly<Record<string, unknown>>,
+    sink: Sink<FormattedExecutionResult<Data>>,
+  ): () => void;
+  /** At once, without waiting for anybody. */
+  terminate(): void;
+  dispose(): void | Promise<void>;
+}
 
 /**
  * A socket that notices when it is half open. It never reconnects by itself: a new connection must start from the
@@ -17,7 +29,7 @@ export function createSocket(options: {
   readonly token: TokenStore | undefined;
   /** The device this client believes it is. */
   readonly device: string;
-}): Client {
+}): Socket {
   let cancel: (() => void) | undefined;
   const client = createClient({
     url: options.url,
@@ -36,5 +48,9 @@ export function createSocket(options: {
       closed: () => cancel?.(),
     },
   });
-  return client;
+  return {
+    subscribe: (document, variables, sink) => client.subscribe({ query: print(document), variables }, sink),
+    terminate: () => client.terminate(),
+    dispose: () => client.dispose(),
+  };
 }

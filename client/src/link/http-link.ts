@@ -1,4 +1,5 @@
-import { ApolloLink, HttpLink } from '@apollo/client';
+import { ApolloLink } from '@apollo/client';
+import { HttpLink } from '@apollo/client/link/http';
 import { PROTOCOL } from '@cairn/domain';
 import type { CairnOptions } from '../cairn.ts';
 import type { Environment } from '../environment/environment.ts';

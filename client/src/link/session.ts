@@ -1,9 +1,9 @@
 import { ApolloLink } from '@apollo/client';
 import { CombinedGraphQLErrors } from '@apollo/client/errors';
-import { parse } from 'graphql';
 import { catchError, from, switchMap, tap, throwError } from 'rxjs';
 import type { Environment } from '../environment/environment.ts';
 import { classify } from './classify.ts';
+import { documentOf, field, operation } from './document-node.ts';
 import { requestOver } from './request.ts';
 
 /** Where a program keeps the token of its session; a browser's cookie travels by itself. */
@@ -30,7 +30,7 @@ export function authorization(store: TokenStore | undefined): { readonly authori
   return store ? { authorization: `Bearer ${store.read()}` } : {};
 }
 
-const REFRESH = parse('mutation refreshSession { refreshSession { token } }');
+const REFRESH = documentOf(operation('mutation', 'refreshSession', {}, [field('refreshSession', [], ['token'])]));
 
 /**
  * Where the server says that the token has expired, gets its successor and asks the same once more. One refresh serves

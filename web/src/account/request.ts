@@ -1,5 +1,4 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
-import { print } from 'graphql';
 
 /** A failure with a stable code; `NETWORK` when there was no answer. */
 export class RequestError extends Error {
@@ -21,13 +20,16 @@ export async function request<Data, Variables>(
   variables: Variables,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Data> {
-  const answer = await fetch('/graphql', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
-    credentials: 'same-origin',
-    body: JSON.stringify({ query: print(document), variables }),
-    signal: AbortSignal.timeout(TIMEOUT),
-  })
+  const answer = await import('./print.ts')
+    .then(({ print }) =>
+      fetch('/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
+        credentials: 'same-origin',
+        body: JSON.stringify({ query: print(document), variables }),
+        signal: AbortSignal.timeout(TIMEOUT),
+      }),
+    )
     .then((response) => response.json() as Promise<Answer<Data>>)
     .catch(() => {
       throw new RequestError('NETWORK', 'there was no answer from the server');

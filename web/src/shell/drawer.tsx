@@ -1,6 +1,6 @@
-import { usePathname } from 'next/navigation';
 import { Dialog } from 'radix-ui';
 import { useEffect, useRef } from 'react';
+import { usePathname } from './navigation.ts';
 import type { Screen } from './router.ts';
 import { Sidebar } from './sidebar.tsx';
 

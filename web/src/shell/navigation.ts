@@ -1,16 +1,34 @@
-'use client';
-import { usePathname } from 'next/navigation';
-import { useMemo } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
 import { parseRoute, pathOf, type Route, type Screen } from './router.ts';
 
 let isOwn = false;
+const listeners = new Set<() => void>();
 
-/** Shallow: Next keeps its own state in history, and follows `usePathname`; no server is asked for anything. */
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  window.addEventListener('popstate', listener);
+  return () => {
+    listeners.delete(listener);
+    window.removeEventListener('popstate', listener);
+  };
+}
+
+/** The path of the address bar. The page is prerendered for all of them as `/`. */
+export function usePathname(): string {
+  return useSyncExternalStore(
+    subscribe,
+    () => window.location.pathname,
+    () => '/',
+  );
+}
+
+/** Another address for the same page: no server is asked for anything. */
 export function navigate(path: string, how: 'push' | 'replace' = 'push'): void {
   if (path === window.location.pathname) return;
   isOwn = true;
   if (how === 'replace') window.history.replaceState(null, '', path);
   else window.history.pushState(null, '', path);
+  for (const listener of listeners) listener();
 }
 
 /** Whether the address changed by `navigate` since the last call; otherwise the browser went back or forward. */

@@ -1,43 +1,44 @@
-import { combine } from '@atlaskit/pragmatic-drag-and-drop/combine';
-import {
-  draggable,
-  dropTargetForElements,
-  monitorForElements,
-} from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
-import { attachClosestEdge, extractClosestEdge } from '@atlaskit/pragmatic-drag-and-drop-hitbox/closest-edge';
 import { useEffect, useState, type RefObject } from 'react';
+import type * as DragTargets from './drag-targets.ts';
 import type { TaskActions } from './task-actions.ts';
 
-const TASK = 'task';
-const LIST = 'list';
+/** Milliseconds; nobody drags before there is something to see. */
+const DELAY = 500;
 
-type Edge = 'top' | 'bottom';
+let loading: Promise<typeof DragTargets> | undefined;
+
+/** In a file of its own, after the first list. */
+function dragTargets(): Promise<typeof DragTargets> {
+  loading ??= new Promise<void>((resolve) => setTimeout(resolve, DELAY)).then(() => import('./drag-targets.ts'));
+  // Without a road and not yet kept by the service worker: the next row tries again.
+  loading.catch(() => (loading = undefined));
+  return loading;
+}
+
+/** Begins once it can; answers how to end it. */
+function whenLoaded(begin: (targets: typeof DragTargets) => () => void): () => void {
+  let end: (() => void) | undefined;
+  let isOver = false;
+  dragTargets().then(
+    (targets) => {
+      if (!isOver) end = begin(targets);
+    },
+    () => undefined,
+  );
+  return () => {
+    isOver = true;
+    end?.();
+  };
+}
 
 /** The row can be taken, and others dropped on its upper or lower half. */
 export function useTaskDrag(row: RefObject<HTMLElement | null>, id: string, isEnabled: boolean) {
-  const [edge, setEdge] = useState<Edge | null>(null);
+  const [edge, setEdge] = useState<DragTargets.Edge | null>(null);
   const [isDragging, setDragging] = useState(false);
   useEffect(() => {
     const element = row.current;
     if (!element || !isEnabled) return;
-    return combine(
-      draggable({
-        element,
-        getInitialData: () => ({ kind: TASK, id }),
-        onDragStart: () => setDragging(true),
-        onDrop: () => setDragging(false),
-      }),
-      dropTargetForElements({
-        element,
-        canDrop: ({ source }) => source.data.kind === TASK,
-        getData: ({ input }) =>
-          attachClosestEdge({ kind: TASK, id }, { element, input, allowedEdges: ['top', 'bottom'] }),
-        onDrag: ({ self, source }) =>
-          setEdge(source.data.id === id ? null : (extractClosestEdge(self.data) as Edge | null)),
-        onDragLeave: () => setEdge(null),
-        onDrop: () => setEdge(null),
-      }),
-    );
+    return whenLoaded(({ dragRow }) => dragRow(element, id, { onEdge: setEdge, onDragging: setDragging }));
   }, [row, id, isEnabled]);
   return { edge, isDragging };
 }
@@ -48,33 +49,12 @@ export function useTaskDrop(target: RefObject<HTMLElement | null>, listId: strin
   useEffect(() => {
     const element = target.current;
     if (!element) return;
-    return dropTargetForElements({
-      element,
-      canDrop: ({ source }) => source.data.kind === TASK,
-      getData: () => ({ kind: LIST, id: listId }),
-      onDragEnter: () => setOver(true),
-      onDragLeave: () => setOver(false),
-      onDrop: () => setOver(false),
-    });
+    return whenLoaded(({ dropOnList }) => dropOnList(element, listId, setOver));
   }, [target, listId]);
   return isOver;
 }
 
 /** Once for the app: what a drop means. */
 export function useTaskDrops(actions: TaskActions): void {
-  useEffect(
-    () =>
-      monitorForElements({
-        canMonitor: ({ source }) => source.data.kind === TASK,
-        onDrop({ source, location }) {
-          const target = location.current.dropTargets[0]?.data;
-          const id = source.data.id as string;
-          if (target?.kind === LIST) void actions.moveToList(id, target.id as string | null);
-          if (target?.kind === TASK) {
-            void actions.placeBeside(id, target.id as string, extractClosestEdge(target) as Edge);
-          }
-        },
-      }),
-    [actions],
-  );
+  useEffect(() => whenLoaded(({ monitorDrops }) => monitorDrops(actions)), [actions]);
 }

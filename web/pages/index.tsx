@@ -1,8 +1,6 @@
-import { ClientApp } from '../../src/client-app.tsx';
+import { ClientApp } from '../src/client-app.tsx';
 
 /** One page for every address: a path that was never visited online opens offline all the same. */
-export const generateStaticParams = () => [{ slug: [] }];
-
 export default function Page() {
   return <ClientApp />;
 }
