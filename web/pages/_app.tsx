@@ -6,7 +6,7 @@ import Router from 'next/router';
 import { ErrorBoundary } from '../src/shell/error-boundary.tsx';
 
 // Which screen an address means is the app's own matter: back and forward are no pages of Next's.
-if (typeof window !== 'undefined') Router.beforePopState(() => false);
+Router.ready(() => Router.beforePopState(() => false));
 
 export default function App({ Component, pageProps }: AppProps) {
   return (
