@@ -74,7 +74,9 @@ export class People {
     if (!list) return this.#create(tab, cairn, 'List', 'createList', { name: words, color: 'blue', order: 'a0' });
     if (!task) {
       const listId = chance.below(2) ? list.id : null;
-      return this.#create(tab, cairn, 'Task', 'createTask', { title: words, order: 'a0', listId, tags: ['new'] });
+      const repeat = knows('continueTask') && chance.below(2) ? { rule: 'FREQ=DAILY', from: 'schedule' } : undefined;
+      const given = { title: words, order: 'a0', listId, tags: ['new'], ...(repeat ? { repeat } : {}) };
+      return this.#create(tab, cairn, 'Task', 'createTask', given);
     }
     const taskId = task.id;
     if (!note && knows('createNote')) {

@@ -1,14 +1,14 @@
 import { CircleCheck } from 'lucide-react';
-import { useIds } from '../cairn/cairn-context.ts';
 import { useObservable } from '../cairn/use-observable.ts';
 import { useCairn } from '../cairn/cairn-context.ts';
 import { ConflictNote } from '../conflict/conflict-mark.tsx';
 import { EmptyNote, ScreenFrame, ScreenHeading } from '../shell/screen-frame.tsx';
 import { useTitle } from '../shell/screen-effects.ts';
 import { CompletedTasks } from '../task/completed-tasks.tsx';
-import { INBOX, openTasks } from '../task/indexes.ts';
+import { INBOX } from '../task/indexes.ts';
 import { QuickAdd } from '../task/quick-add.tsx';
 import { TaskList } from '../task/task-list.tsx';
+import { useOpenTasks } from '../task/use-parts.ts';
 import { Button } from '../ui/button.tsx';
 import { ListHeader } from './list-header.tsx';
 import { useListActions } from './list-actions.ts';
@@ -47,7 +47,7 @@ export function ListScreen({ listId }: { listId: string }) {
 
 function Tasks({ listId, name }: { listId: string | null; name: string }) {
   const partition = listId ?? INBOX;
-  const ids = useIds(openTasks, partition);
+  const ids = useOpenTasks(listId);
   return (
     <>
       <div className="-mx-2">

@@ -74,3 +74,18 @@ async function cached(path, request) {
   const cache = await caches.open(CACHE);
   return (await cache.match(path)) ?? fetch(request);
 }
+
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  const path = event.notification.data?.path;
+  if (typeof path === 'string' && path.startsWith('/')) event.waitUntil(openApp(path));
+});
+
+/** In a window that is open already, which goes there without loading anew; else in a new one. */
+async function openApp(path) {
+  const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const open = windows.find((client) => client.focused) ?? windows[0];
+  if (!open) return self.clients.openWindow(path);
+  open.postMessage({ type: 'OPEN', path });
+  return open.focus();
+}

@@ -1,6 +1,7 @@
 import { Menu } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { InboxScreen, ListScreen } from '../list/list-screen.tsx';
+import { useIdentity } from '../account/identity.ts';
 import { StorageBanner } from '../account/storage-banner.tsx';
 import { OfflineBanner } from '../sync/offline-banner.tsx';
 import { RestoredBanner } from '../sync/restored-banner.tsx';
@@ -11,6 +12,7 @@ import { useCommandKeys } from '../command/use-command-keys.ts';
 import { useConflictToast } from '../conflict/use-conflict-toast.ts';
 import { useBackgroundSync } from '../pwa/use-background-sync.ts';
 import { useUpgrade } from '../pwa/use-upgrade.ts';
+import { useReminders } from '../reminder/use-reminders.ts';
 import { useTaskActions } from '../task/task-actions.ts';
 import { useTaskDrops } from '../task/task-drag.ts';
 import { Announcer } from '../ui/announcer.tsx';
@@ -52,6 +54,7 @@ export function Shell({ route }: { route: Route }) {
   useConflictToast();
   useBackgroundSync();
   useUpgrade();
+  useReminders(useCairn(), useIdentity()?.accountId);
   useTaskDrops(useTaskActions());
 
   return (

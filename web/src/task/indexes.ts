@@ -12,17 +12,20 @@ const isCompleted = (task: Entity) => task.fields.completedAt !== null;
 const isOpen = (task: Entity) => !isDeleted(task) && !isCompleted(task);
 const listOf = (task: Entity) => text(task.fields.listId) || INBOX;
 
+const isPart = (task: Entity) => typeof task.fields.parentId === 'string';
+
+/** Without those that are a part of another: they are shown with it. */
 export const openTasks: IndexDefinition = {
   name: 'tasks.open',
   type: 'Task',
-  partition: (task) => (isOpen(task) ? listOf(task) : undefined),
+  partition: (task) => (isOpen(task) && !isPart(task) ? listOf(task) : undefined),
   sortKey: (task) => text(task.fields.order),
 };
 
 export const completedTasks: IndexDefinition = {
   name: 'tasks.completed',
   type: 'Task',
-  partition: (task) => (isDeleted(task) || !isCompleted(task) ? undefined : listOf(task)),
+  partition: (task) => (isDeleted(task) || !isCompleted(task) || isPart(task) ? undefined : listOf(task)),
   sortKey: (task) => text(task.fields.completedAt),
   descending: true,
 };
@@ -30,7 +33,7 @@ export const completedTasks: IndexDefinition = {
 export const completedEverywhere: IndexDefinition = {
   ...completedTasks,
   name: 'tasks.completed-everywhere',
-  partition: (task) => (completedTasks.partition(task) === undefined ? undefined : ALL),
+  partition: (task) => (isDeleted(task) || !isCompleted(task) ? undefined : ALL),
 };
 
 /** When an open task first comes up: its start or its due date, whichever is earlier. */

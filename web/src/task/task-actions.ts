@@ -1,13 +1,18 @@
+import { roundId, type Repeat } from '@cairn/domain';
 import { useMemo } from 'react';
 import { useCairn, type AppCairn } from '../cairn/cairn-context.ts';
+import { saveAll, type PlannedEvent } from '../cairn/save-all.ts';
 import { takingBack } from '../cairn/take-back.ts';
 import { saveTo, useSave, type Save } from '../cairn/use-save.ts';
 import { keyAtEnd, placeBetween } from '../order/order-keys.ts';
 import { announce } from '../ui/announce.ts';
 import { notify, notifyUndo } from '../ui/notify.ts';
 import { short } from '../ui/short.ts';
+import { completionOf, oppositesOf, reopeningOf } from './completion.ts';
+import { localToday, sayDate } from './dates.ts';
 import { INBOX, openTasks } from './indexes.ts';
 import { linger } from './lingering.ts';
+import { TaskTree } from './task-tree.ts';
 
 export type TaskActions = ReturnType<typeof taskActions>;
 
@@ -24,15 +29,38 @@ export function taskActions(cairn: AppCairn, save: Save = saveTo(cairn)) {
   const titleOf = (id: string) => textOf(id, 'title');
   const orderOf = (id: string) => textOf(id, 'order');
   const listOf = (id: string) => field(id, 'listId') as string | null;
+  const tree = new TaskTree(cairn);
   const openIn = (listId: string | null) => cairn.index(openTasks.name, listId ?? INBOX).get();
   const listName = (listId: string | null) =>
     listId === null
       ? 'Inbox'
       : ((cairn.entity({ type: 'List', id: listId })?.fields.name as string | undefined) ?? 'list');
 
-  async function place(id: string, before: readonly string[], after: readonly string[]): Promise<void> {
-    const keys = [...placeBetween(before, id, after, orderOf)];
-    await Promise.all(keys.map(([taskId, order]) => save('moveTask', { taskId, order })));
+  /** @param where what it moves into besides, where that is another place than it was in */
+  async function place(
+    id: string,
+    before: readonly string[],
+    after: readonly string[],
+    where: { readonly listId?: string | null; readonly parentId?: string | null } = {},
+  ): Promise<void> {
+    const moves = [...placeBetween(before, id, after, orderOf)].map(([taskId, order]): PlannedEvent => ({
+      mutation: 'moveTask',
+      payload: { taskId, order, ...(taskId === id ? where : {}) },
+    }));
+    await saveAll(cairn, moves, { label: `Moved “${short(titleOf(id))}”`, opposites: [], toast: null });
+  }
+
+  /** Those that a task stands among, where it stands now. */
+  function siblingsOf(id: string): readonly string[] {
+    const above = tree.above(id);
+    return above ? tree.partsOf(above.id) : openIn(listOf(id));
+  }
+
+  /** As the last of a task's parts, or of the list where that is none; undefined where it would be below itself. */
+  function moveInto(id: string, parentId: string | null, listId: string | null): Promise<void> | undefined {
+    if (parentId !== null && (parentId === id || tree.isBelow(parentId, id))) return undefined;
+    const siblings = (parentId === null ? openIn(listId) : tree.partsOf(parentId)).filter((other) => other !== id);
+    return place(id, siblings, [], { parentId, listId });
   }
 
   return {
@@ -46,25 +74,30 @@ export function taskActions(cairn: AppCairn, save: Save = saveTo(cairn)) {
 
     async toggle(id: string): Promise<void> {
       if (field(id, 'completedAt') !== null) {
-        await save('reopenTask', { taskId: id });
+        const label = `Reopened “${short(titleOf(id))}”`;
+        await saveAll(cairn, reopeningOf(tree, id), { label, opposites: [], toast: null });
         return announce(`Reopened ${titleOf(id)}`);
       }
       linger(id);
-      if (await save('completeTask', { taskId: id })) {
-        const undo = takingBack(cairn, 'completeTask', id, () => save('reopenTask', { taskId: id }));
-        notifyUndo(`Completed “${short(titleOf(id))}”`, undo);
-      }
+      const today = localToday(new Date());
+      const events = completionOf(tree, id, today);
+      const label = `Completed “${short(titleOf(id))}”`;
+      const toast = [label, sayNext(events, id, today)].filter(Boolean).join('. ');
+      await saveAll(cairn, events, { label, opposites: oppositesOf(events), toast });
     },
 
     async remove(id: string): Promise<void> {
-      if (await save('deleteTask', { taskId: id })) {
-        const undo = takingBack(cairn, 'deleteTask', id, () => save('restoreTask', { taskId: id }));
-        notifyUndo(`“${short(titleOf(id))}” is in the trash`, undo);
-      }
+      const gone = [id, ...tree.below(id).map((part) => part.id)];
+      const events = gone.map((taskId): PlannedEvent => ({ mutation: 'deleteTask', payload: { taskId } }));
+      const label = `“${short(titleOf(id))}” is in the trash`;
+      await saveAll(cairn, events, { label, opposites: oppositesOf(events) });
     },
 
     async restore(id: string): Promise<void> {
-      if (!(await save('restoreTask', { taskId: id }))) return;
+      const back = [id, ...tree.thrownAwayWith(id).map((part) => part.id)];
+      const events = back.map((taskId): PlannedEvent => ({ mutation: 'restoreTask', payload: { taskId } }));
+      const label = `Restored “${short(titleOf(id))}”`;
+      if (!(await saveAll(cairn, events, { label, opposites: [], toast: null }))) return;
       const listId = listOf(id);
       const list = listId === null ? undefined : cairn.entity({ type: 'List', id: listId });
       if (listId !== null && list?.fields.deletedAt) {
@@ -79,15 +112,43 @@ export function taskActions(cairn: AppCairn, save: Save = saveTo(cairn)) {
 
     retitle: (id: string, title: string) => save('retitleTask', { taskId: id, title }),
     describe: (id: string, description: string) => save('describeTask', { taskId: id, description }),
-    schedule: (id: string, dates: { start?: string | null; due?: string | null }) =>
+    schedule: (id: string, dates: { start?: string | null; due?: string | null; someday?: boolean }) =>
       save('scheduleTask', { taskId: id, ...dates }),
+    repeat: (id: string, repeat: Repeat | null) => save('setTaskRepeat', { taskId: id, repeat }),
+    remind: (id: string, remindAt: string | null) => save('setTaskReminder', { taskId: id, remindAt }),
+
+    /** As the last part of another task. */
+    addPart(parentId: string, title: string): Promise<boolean> {
+      const order = keyAtEnd(tree.partsOf(parentId), orderOf);
+      return save('createTask', { taskId: cairn.newId(), title, parentId, listId: listOf(parentId), order });
+    },
+
+    /** Below the one that stands before it. */
+    async indent(id: string): Promise<void> {
+      const siblings = siblingsOf(id);
+      const above = siblings[siblings.indexOf(id) - 1];
+      if (above === undefined) return;
+      await moveInto(id, above, listOf(above));
+      announce(`${titleOf(id)}: now part of ${titleOf(above)}`);
+    },
+
+    /** Out of what it is a part of, to stand after that. */
+    async outdent(id: string): Promise<void> {
+      const parent = tree.above(id);
+      if (!parent) return;
+      const siblings = siblingsOf(parent.id).filter((other) => other !== id);
+      const at = siblings.indexOf(parent.id) + 1;
+      const parentId = tree.above(parent.id)?.id ?? null;
+      await place(id, siblings.slice(0, at), siblings.slice(at), { parentId, listId: listOf(parent.id) });
+      announce(`${titleOf(id)}: no longer part of ${titleOf(parent.id)}`);
+    },
     prioritize: (id: string, priority: number) => save('prioritizeTask', { taskId: id, priority }),
     tag: (id: string, tag: string) => save('tagTask', { taskId: id, tags: [tag] }),
     untag: (id: string, tag: string) => save('untagTask', { taskId: id, tags: [tag] }),
 
-    /** One place up or down in its list. */
+    /** One place up or down in its list, or among the parts of its task. */
     async step(id: string, by: -1 | 1): Promise<void> {
-      const ids = openIn(listOf(id));
+      const ids = siblingsOf(id);
       const from = ids.indexOf(id);
       const to = from + by;
       if (from < 0 || to < 0 || to >= ids.length) return;
@@ -96,23 +157,40 @@ export function taskActions(cairn: AppCairn, save: Save = saveTo(cairn)) {
       announce(`${titleOf(id)}: place ${to + 1} of ${ids.length}`);
     },
 
-    /** Beside another task of the same list, as it was dropped. */
+    /** Beside another task, as it was dropped: in the same list, or a part of the same task. */
     async placeBeside(id: string, otherId: string, edge: 'top' | 'bottom'): Promise<void> {
-      if (id === otherId) return;
-      const others = openIn(listOf(otherId)).filter((other) => other !== id);
+      if (id === otherId || tree.isBelow(otherId, id)) return;
+      const others = siblingsOf(otherId).filter((other) => other !== id);
       const at = others.indexOf(otherId) + (edge === 'bottom' ? 1 : 0);
-      await place(id, others.slice(0, at), others.slice(at));
+      const parentId = tree.above(otherId)?.id ?? null;
+      const isMoved = field(id, 'parentId') !== parentId;
+      const where = isMoved ? { parentId, listId: listOf(otherId) } : {};
+      await place(id, others.slice(0, at), others.slice(at), where);
       announce(`${titleOf(id)}: place ${at + 1} of ${others.length + 1}`);
     },
 
     async moveToList(id: string, listId: string | null): Promise<void> {
-      const was = { listId: listOf(id), order: orderOf(id) };
-      if (was.listId === listId) return;
+      const was = { listId: listOf(id), order: orderOf(id), parentId: field(id, 'parentId') as string | null };
+      if (was.listId === listId && was.parentId === null) return;
       const order = keyAtEnd(openIn(listId), orderOf);
-      if (await save('moveTask', { taskId: id, listId, order })) {
+      if (await save('moveTask', { taskId: id, listId, order, parentId: null })) {
         const undo = takingBack(cairn, 'moveTask', id, () => save('moveTask', { taskId: id, ...was }));
         notifyUndo(`Moved to ${short(listName(listId))}`, undo);
       }
     },
   };
+}
+
+/** “Next on Monday”: when the round that these events make comes up. */
+function sayNext(events: readonly PlannedEvent[], id: string, today: string): string {
+  const next = roundId(id);
+  for (const event of events) {
+    if (event.mutation !== 'continueTask' && event.mutation !== 'scheduleTask') continue;
+    const { taskId, start, due, remindAt } = event.payload as { taskId: string } & Partial<
+      Record<string, string | null>
+    >;
+    const date = due ?? start ?? remindAt;
+    if (taskId === next && date) return `Next: ${sayDate(date, today).text}`;
+  }
+  return '';
 }

@@ -13,6 +13,8 @@ import { PendingMark } from '../sync/pending-mark.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { taskDetailFragment } from './documents.ts';
 import { useTaskActions } from './task-actions.ts';
+import { PartOf } from './part-of.tsx';
+import { PartList } from './part-list.tsx';
 import { TaskFields } from './task-fields.tsx';
 import { TaskText } from './task-text.tsx';
 import { Tick } from './tick.tsx';
@@ -69,8 +71,10 @@ export function TaskDetail({ id, route }: { id: string; route: Route }) {
             </div>
           )}
           <ConflictNote entity={{ type: 'Task', id }} />
+          <PartOf id={id} />
           <TaskText id={id} title={task.title} description={task.description} actions={actions} />
           <TaskFields task={task} actions={actions} />
+          <PartList id={id} actions={actions} />
           <Backlinks entityId={id} />
           <div data-task-field="history" tabIndex={-1} className="outline-none">
             <EntityHistory entity={{ type: 'Task', id }} />

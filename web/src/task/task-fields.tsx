@@ -1,3 +1,4 @@
+import type { Repeat } from '@cairn/domain';
 import { ChevronDown } from 'lucide-react';
 import { useId } from 'react';
 import { useIds } from '../cairn/cairn-context.ts';
@@ -12,6 +13,9 @@ import { DateField } from './date-field.tsx';
 import { ALL } from './indexes.ts';
 import { PRIORITIES } from './priority.ts';
 import type { TaskActions } from './task-actions.ts';
+import { ReminderField } from '../reminder/reminder-field.tsx';
+import { RepeatField } from './repeat-field.tsx';
+import { SomedayField } from './someday-field.tsx';
 
 interface Props {
   readonly task: {
@@ -19,6 +23,9 @@ interface Props {
     readonly listId: string | null;
     readonly start: string | null;
     readonly due: string | null;
+    readonly someday: boolean;
+    readonly repeat: unknown;
+    readonly remindAt: string | null;
     readonly priority: number;
     readonly tags: readonly string[];
   };
@@ -32,6 +39,22 @@ export function TaskFields({ task, actions }: Props) {
       <ListField listId={task.listId} onChange={(listId) => actions.moveToList(id, listId)} />
       <DateField label="Start" name="start" value={task.start} onChange={(start) => actions.schedule(id, { start })} />
       <DateField label="Due" name="due" value={task.due} onChange={(due) => actions.schedule(id, { due })} />
+      <SomedayField
+        isSomeday={task.someday}
+        onChange={(someday) =>
+          actions.schedule(id, someday && task.start !== null ? { someday, start: null } : { someday })
+        }
+      />
+      <RepeatField
+        repeat={task.repeat as Repeat | null}
+        date={task.due ?? task.start}
+        onChange={(repeat) => actions.repeat(id, repeat)}
+      />
+      <ReminderField
+        value={task.remindAt}
+        date={task.due ?? task.start}
+        onChange={(remindAt) => actions.remind(id, remindAt)}
+      />
       <div className="flex min-h-row items-center gap-3">
         <span aria-hidden className="w-16 shrink-0 text-sm text-ink-faint">
           Priority

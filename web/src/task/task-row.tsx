@@ -1,3 +1,4 @@
+import type { Repeat } from '@cairn/domain';
 import { useFragment } from '@apollo/client/react';
 import { AlignLeft, Ellipsis } from 'lucide-react';
 import { memo, useRef, useState } from 'react';
@@ -16,6 +17,7 @@ import { useLingers } from './lingering.ts';
 import { PRIORITIES } from './priority.ts';
 import type { TaskActions } from './task-actions.ts';
 import { useTaskDrag } from './task-drag.ts';
+import { PartCount, PlanMarks } from './row-marks.tsx';
 import { Tick } from './tick.tsx';
 
 const TaskMenu = part(() => import('./task-menu.tsx').then((module) => module.TaskMenu));
@@ -101,6 +103,8 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
             <AlignLeft role="img" aria-label="has a description" className="size-3.5 shrink-0 text-ink-faint" />
           )}
           <span className="ml-auto flex shrink-0 items-center gap-2 pl-2">
+            <PartCount id={id} />
+            <PlanMarks repeat={task.repeat as Repeat | null} remindAt={isCompleted ? null : task.remindAt} />
             {task.tags.length > 0 && <RowTags tags={task.tags} />}
             {showsList && task.listId !== null && <RowList listId={task.listId} />}
             {task.due !== null && !isCompleted && <DueText due={task.due} />}
