@@ -34,7 +34,7 @@ async function shows(expected: readonly string[]): Promise<void> {
 
 test('[W1] by keyboard alone: add, move, complete, open, change, delete and bring back', async () => {
   const { keyboard } = app.page;
-  await keyboard.press('q');
+  await keyboard.press('n');
   for (const title of ['First', 'Second', 'Third']) {
     await keyboard.type(title);
     await keyboard.press('Enter');
@@ -69,7 +69,19 @@ test('[W1] by keyboard alone: add, move, complete, open, change, delete and brin
 
 test.each(['light', 'dark'] as const)('[W1] axe finds nothing on any screen (%s)', async (colorScheme) => {
   await app.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-  for (const path of ['/inbox', '/completed', '/trash', '/conflicts', '/activity', '/sync', '/settings']) {
+  for (const path of [
+    '/inbox',
+    '/today',
+    '/upcoming',
+    '/anytime',
+    '/someday',
+    '/completed',
+    '/trash',
+    '/conflicts',
+    '/activity',
+    '/sync',
+    '/settings',
+  ]) {
     await app.goto(path);
     await app.page.getByRole('heading', { level: 1 }).waitFor();
     expect([path, await violations(app.page)]).toEqual([path, []]);

@@ -20,7 +20,7 @@ const upcoming = (tasks: readonly Dated[]) =>
   Object.fromEntries(upcomingGroups(tasks, TODAY).map(({ key, ids }) => [key, ids.join()]));
 
 describe('todayGroups', () => {
-  it('takes what is due or has begun, and tells apart what is overdue', () => {
+  it('[V2] takes what is due or has begun, and tells apart what is overdue', () => {
     const tasks = [
       task('late', { due: '2026-11-20' }),
       task('now', { due: TODAY }),
@@ -67,7 +67,7 @@ describe('upcomingGroups', () => {
     ]);
   });
 
-  it('shows a task once: on the first of its dates that is ahead', () => {
+  it('[V2] shows a task once: on the first of its dates that is ahead', () => {
     expect(
       upcoming([
         task('both', { start: '2026-11-28', due: '2026-12-01' }),

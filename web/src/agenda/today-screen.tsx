@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { ScreenFrame, ScreenHeading } from '../shell/screen-frame.tsx';
 import { useTitle } from '../shell/screen-effects.ts';
 import { sayLongDate } from '../task/dates.ts';
+import { QuickAdd } from '../task/quick-add.tsx';
 import { TaskList } from '../task/task-list.tsx';
 import { EmptyScreen } from '../ui/empty-screen.tsx';
 import { useToday } from '../ui/use-today.ts';
@@ -27,9 +28,9 @@ export function TodayScreen() {
           ),
         },
         // A heading only where there is something to tell apart.
-        { ...today, heading: hasOverdue && <SectionHeading count={today.ids.length}>Today</SectionHeading> },
+        { ...today, day, heading: hasOverdue && <SectionHeading count={today.ids.length}>Today</SectionHeading> },
       ].filter(({ ids }) => ids.length > 0),
-    [overdue, today, hasOverdue],
+    [overdue, today, hasOverdue, day],
   );
   return (
     <ScreenFrame>
@@ -38,13 +39,14 @@ export function TodayScreen() {
           Today <span className="text-base font-normal tracking-normal text-ink-faint">{sayLongDate(day)}</span>
         </span>
       </ScreenHeading>
-      <div className="-mx-2 pb-12">
+      <div className="-mx-2">
         <TaskList label="Tasks for today" sections={sections} showsList />
         {sections.length === 0 && (
           <EmptyScreen icon={Sunrise} title="Nothing more today">
             What is due, and what you planned to begin, comes here on its day.
           </EmptyScreen>
         )}
+        <QuickAdd name="today" defaults={{ due: day }} />
       </div>
     </ScreenFrame>
   );

@@ -20,8 +20,13 @@ export function UpcomingScreen() {
         const { name, date } = sayDayHeading(group.key, today);
         return {
           ...group,
+          ...(date === undefined ? {} : { day: group.key }),
           heading: (
-            <SectionHeading aside={date} isQuiet={group.ids.length === 0}>
+            <SectionHeading
+              aside={date}
+              isQuiet={group.ids.length === 0}
+              takes={date === undefined ? undefined : { to: 'day', day: group.key }}
+            >
               {name}
             </SectionHeading>
           ),

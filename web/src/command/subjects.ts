@@ -14,6 +14,11 @@ export function chooseTasks(ids: readonly string[]): void {
   chosenTasks = ids;
 }
 
+/** Whether some are, be it a single one. */
+export function areTasksChosen(): boolean {
+  return chosenTasks.length > 0;
+}
+
 /** What is chosen; else the row that has the focus; else what is open. */
 export function subjectsOf({ screen, taskId, noteId }: Route, at: HTMLElement | null): Subjects {
   const row = (name: string) => at?.closest<HTMLElement>(`[data-${name}]`)?.dataset[name];

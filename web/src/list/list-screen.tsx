@@ -58,7 +58,7 @@ function Tasks({ listId, name }: { listId: string | null; name: string }) {
             {listId === null ? 'Nothing in the inbox. Whatever comes to mind goes here first.' : 'Nothing to do here.'}
           </EmptyNote>
         )}
-        <QuickAdd listId={listId} />
+        <QuickAdd name={partition} defaults={{ listId }} />
         <CompletedTasks key={`done-${partition}`} partition={partition} />
       </div>
     </>

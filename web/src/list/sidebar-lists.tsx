@@ -42,7 +42,12 @@ function ListLink({ id, isCurrent }: { id: string; isCurrent: boolean }) {
   if (!list) return null;
   return (
     <li data-list={id}>
-      <SidebarItem screen={{ name: 'list', listId: id }} isCurrent={isCurrent} count={count} takesTasks={id}>
+      <SidebarItem
+        screen={{ name: 'list', listId: id }}
+        isCurrent={isCurrent}
+        count={count}
+        takes={{ to: 'list', listId: id }}
+      >
         <span className="grid w-4.5 place-items-center">
           <ListDot color={list.color} />
         </span>

@@ -1,7 +1,7 @@
 import { Observed } from '@cairn/client';
 
 /** What lies over the whole app, opened by a command. */
-export type Overlay = 'keys' | 'drawer' | 'sign-out';
+export type Overlay = 'keys' | 'drawer' | 'capture' | 'sign-out';
 
 export const overlay = new Observed<Overlay | undefined>(undefined);
 

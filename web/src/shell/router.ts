@@ -4,6 +4,7 @@ export type Screen =
   | { readonly name: 'today' }
   | { readonly name: 'upcoming' }
   | { readonly name: 'anytime' }
+  | { readonly name: 'someday' }
   | { readonly name: 'list'; readonly listId: string }
   | { readonly name: 'tag'; readonly tagKey: string }
   | { readonly name: 'notes' }
@@ -28,6 +29,7 @@ const PLAIN = [
   'today',
   'upcoming',
   'anytime',
+  'someday',
   'notes',
   'completed',
   'trash',
@@ -42,7 +44,7 @@ const PLAIN = [
 /** A screen that its name alone leads to. */
 export type PlainScreenName = (typeof PLAIN)[number];
 
-const WITH_TASKS = ['inbox', 'today', 'upcoming', 'anytime', 'list', 'tag', 'completed', 'trash'];
+const WITH_TASKS = ['inbox', 'today', 'upcoming', 'anytime', 'someday', 'list', 'tag', 'completed', 'trash'];
 
 export function parseRoute(pathname: string): Route {
   const [first = 'inbox', ...rest] = pathname.split('/').filter(Boolean);

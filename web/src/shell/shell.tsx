@@ -9,12 +9,14 @@ import { SyncStatusLine } from '../sync/sync-status-line.tsx';
 import { useCairn } from '../cairn/cairn-context.ts';
 import { useObservable } from '../cairn/use-observable.ts';
 import { useCommandKeys } from '../command/use-command-keys.ts';
+import { PlainCapture } from '../capture/plain-capture.tsx';
 import { useConflictToast } from '../conflict/use-conflict-toast.ts';
 import { useBackgroundSync } from '../pwa/use-background-sync.ts';
 import { useUpgrade } from '../pwa/use-upgrade.ts';
 import { useReminders } from '../reminder/use-reminders.ts';
 import { useTaskActions } from '../task/task-actions.ts';
 import { useTaskDrops } from '../task/task-drag.ts';
+import { useDropActions } from '../task/use-drop-actions.ts';
 import { Announcer } from '../ui/announcer.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { part } from '../ui/part.tsx';
@@ -30,6 +32,7 @@ import { Sidebar } from './sidebar.tsx';
 const TodayScreen = part(() => import('../agenda/today-screen.tsx').then((m) => m.TodayScreen));
 const UpcomingScreen = part(() => import('../agenda/upcoming-screen.tsx').then((m) => m.UpcomingScreen));
 const AnytimeScreen = part(() => import('../agenda/anytime-screen.tsx').then((m) => m.AnytimeScreen));
+const SomedayScreen = part(() => import('../agenda/someday-screen.tsx').then((m) => m.SomedayScreen));
 const CompletedScreen = part(() => import('../task/completed-screen.tsx').then((m) => m.CompletedScreen));
 const TagScreen = part(() => import('../tag/tag-screen.tsx').then((m) => m.TagScreen));
 const NotesScreen = part(() => import('../note/notes-screen.tsx').then((m) => m.NotesScreen));
@@ -39,6 +42,10 @@ const ActivityScreen = part(() => import('../activity/activity-screen.tsx').then
 const SyncScreen = part(() => import('../sync/sync-screen.tsx').then((m) => m.SyncScreen));
 const SettingsScreen = part(() => import('../account/settings-screen.tsx').then((m) => m.SettingsScreen));
 const TaskDetail = part(() => import('../task/task-detail.tsx').then((m) => m.TaskDetail));
+const CaptureOverlay = part(
+  () => import('../capture/capture-overlay.tsx').then((m) => m.CaptureOverlay),
+  <PlainCapture />,
+);
 const KeySheet = part(() => import('./key-sheet.tsx').then((m) => m.KeySheet));
 const SignOutSheet = part(() => import('../account/sign-out-sheet.tsx').then((m) => m.SignOutSheet));
 const Drawer = part(() => import('./drawer.tsx').then((m) => m.Drawer));
@@ -55,7 +62,7 @@ export function Shell({ route }: { route: Route }) {
   useBackgroundSync();
   useUpgrade();
   useReminders(useCairn(), useIdentity()?.accountId);
-  useTaskDrops(useTaskActions());
+  useTaskDrops(useTaskActions(), useDropActions());
 
   return (
     <PaneContext value={pane}>
@@ -111,6 +118,8 @@ function CurrentOverlay({ screen }: { screen: Screen }) {
   switch (useObservable(overlay)) {
     case 'keys':
       return <KeySheet onClose={closeOverlay} />;
+    case 'capture':
+      return <CaptureOverlay screen={screen} onClose={closeOverlay} />;
     case 'drawer':
       return <Drawer screen={screen} onClose={closeOverlay} />;
     case 'sign-out':
@@ -130,6 +139,8 @@ function CurrentScreen({ screen }: { screen: Screen }) {
       return <UpcomingScreen />;
     case 'anytime':
       return <AnytimeScreen />;
+    case 'someday':
+      return <SomedayScreen />;
     case 'list':
       return <ListScreen listId={screen.listId} />;
     case 'tag':

@@ -1,4 +1,5 @@
 import { useRef, type ReactNode } from 'react';
+import type { DropPlace } from '../task/drop-place.ts';
 import { useTaskDrop } from '../task/task-drag.ts';
 import { cx } from '../ui/class-names.ts';
 import { Link } from './link.tsx';
@@ -21,14 +22,14 @@ function lookOf(isCurrent: boolean, isOver: boolean): string {
   );
 }
 
-/** `takesTasks`: the list that tasks dropped here go to; null is the Inbox. */
-export function SidebarItem({ takesTasks, ...rest }: Props & { takesTasks?: string | null }) {
-  return takesTasks === undefined ? <Item {...rest} isOver={false} /> : <DropItem {...rest} listId={takesTasks} />;
+/** `takes`: what becomes of tasks that are dropped here. */
+export function SidebarItem({ takes, ...rest }: Props & { takes?: DropPlace }) {
+  return takes === undefined ? <Item {...rest} isOver={false} /> : <DropItem {...rest} takes={takes} />;
 }
 
-function DropItem({ listId, ...rest }: Props & { listId: string | null }) {
+function DropItem({ takes, ...rest }: Props & { takes: DropPlace }) {
   const target = useRef<HTMLDivElement>(null);
-  const isOver = useTaskDrop(target, listId);
+  const isOver = useTaskDrop(target, takes);
   return (
     <div ref={target}>
       <Item {...rest} isOver={isOver} />

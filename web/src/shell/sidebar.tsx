@@ -5,6 +5,7 @@ import {
   Inbox,
   Keyboard,
   Layers,
+  Moon,
   NotebookPen,
   Settings,
   Split,
@@ -45,26 +46,29 @@ export function Sidebar({ screen, isDrawer = false }: Props) {
         <span className="text-lg font-semibold tracking-tight">Cairn</span>
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto px-2 pb-4 thin-scroll">
-        <SidebarItem {...item('inbox')} count={inboxCount} takesTasks={null}>
+        <SidebarItem {...item('inbox')} count={inboxCount} takes={{ to: 'list', listId: null }}>
           <Inbox aria-hidden /> Inbox
         </SidebarItem>
-        <SidebarItem {...item('today')} count={overdue.ids.length + today.ids.length}>
+        <SidebarItem {...item('today')} takes={{ to: 'today' }} count={overdue.ids.length + today.ids.length}>
           <Sun aria-hidden /> Today
         </SidebarItem>
         <SidebarItem {...item('upcoming')}>
           <CalendarDays aria-hidden /> Upcoming
         </SidebarItem>
-        <SidebarItem {...item('anytime')}>
+        <SidebarItem {...item('anytime')} takes={{ to: 'anytime' }}>
           <Layers aria-hidden /> Anytime
+        </SidebarItem>
+        <SidebarItem {...item('someday')} takes={{ to: 'someday' }}>
+          <Moon aria-hidden /> Someday
         </SidebarItem>
         <div className="h-3" />
         <SidebarItem {...item('notes')}>
           <NotebookPen aria-hidden /> Notes
         </SidebarItem>
-        <SidebarItem {...item('completed')}>
+        <SidebarItem {...item('completed')} takes={{ to: 'completed' }}>
           <CircleCheck aria-hidden /> Completed
         </SidebarItem>
-        <SidebarItem {...item('trash')}>
+        <SidebarItem {...item('trash')} takes={{ to: 'trash' }}>
           <Trash2 aria-hidden /> Trash
         </SidebarItem>
         <SidebarItem {...item('activity')}>

@@ -1,6 +1,7 @@
 import { Tag } from 'lucide-react';
 import { EmptyNote, ScreenFrame, ScreenHeading } from '../shell/screen-frame.tsx';
 import { useTitle } from '../shell/screen-effects.ts';
+import { QuickAdd } from '../task/quick-add.tsx';
 import { TaskList } from '../task/task-list.tsx';
 import { useTagOf, useTasksWithTag } from './use-tags.ts';
 
@@ -14,7 +15,7 @@ export function TagScreen({ tagKey }: { tagKey: string }) {
       <ScreenHeading>
         <span className="min-w-0 wrap-anywhere">{tag === undefined ? 'Tag' : `#${tag}`}</span>
       </ScreenHeading>
-      <div className="-mx-2 pb-12">
+      <div className="-mx-2">
         <TaskList key={tagKey} label={`Tasks tagged ${tag ?? ''}`} ids={ids} />
         {ids.length === 0 && (
           <EmptyNote>
@@ -22,6 +23,7 @@ export function TagScreen({ tagKey }: { tagKey: string }) {
             Nothing to do with this tag.
           </EmptyNote>
         )}
+        {tag !== undefined && <QuickAdd name={`tag.${tagKey}`} defaults={{ tags: [tag] }} />}
       </div>
     </ScreenFrame>
   );

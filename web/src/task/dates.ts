@@ -5,6 +5,12 @@ export function localToday(now: Date): string {
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
 
+/** As the clocks there show it: `2026-11-20T09:30`. */
+export function localNow(now: Date): string {
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${localToday(now)}T${two(now.getHours())}:${two(now.getMinutes())}`;
+}
+
 export function splitLocal(value: string | null): { date: string; time: string } {
   const [date = '', time = ''] = (value ?? '').split('T');
   return { date, time };
@@ -21,6 +27,11 @@ const dayNumber = (date: string) => Date.parse(`${date}T00:00:00Z`) / DAY;
 /** The day that many days later. */
 export function dayAfter(date: string, days: number): string {
   return new Date((dayNumber(date) + days) * DAY).toISOString().slice(0, 10);
+}
+
+/** 0 is Sunday. */
+export function weekdayOf(date: string): number {
+  return new Date(`${date}T00:00:00Z`).getUTCDay();
 }
 
 export interface DayText {

@@ -1,9 +1,13 @@
 import { useToday } from '../ui/use-today.ts';
 import { cx } from '../ui/class-names.ts';
-import { sayDate } from './dates.ts';
+import { sayDate, splitLocal } from './dates.ts';
 
-export function DueText({ due }: { due: string }) {
+/** `under`: the day of the heading, which is not said again. */
+export function DueText({ due, under }: { due: string; under?: string | undefined }) {
   const { text, when } = sayDate(due, useToday());
+  const { date, time } = splitLocal(due);
+  const shown = date === under ? time : text;
+  if (shown === '') return null;
   return (
     <span
       className={cx(
@@ -14,7 +18,7 @@ export function DueText({ due }: { due: string }) {
       )}
     >
       <span className="sr-only">{when === 'past' ? ', overdue ' : ', due '}</span>
-      {text}
+      {shown}
     </span>
   );
 }

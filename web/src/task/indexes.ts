@@ -52,12 +52,23 @@ export const datedTasks: IndexDefinition = {
     [comesUp(...dates(task)), ...dates(task), task.fields.priority, task.fields.order, task.fields.listId].join(' '),
 };
 
+/** Put off without a day to begin. */
+const isSomeday = ({ fields }: Entity) => fields.someday === true && fields.start === null;
+/** Parts of a task are shown with it, unless they have dates of their own. */
+const standsAlone = (task: Entity) => typeof task.fields.parentId !== 'string' || comesUp(...dates(task)) !== null;
+
 /** What can be done without waiting for a day, by list; the start is in the key, because it may be in the future. */
 export const anytimeTasks: IndexDefinition = {
   name: 'tasks.anytime',
   type: 'Task',
-  partition: (task) => (isOpen(task) ? ALL : undefined),
+  partition: (task) => (isOpen(task) && standsAlone(task) && !isSomeday(task) ? ALL : undefined),
   sortKey: (task) => [listOf(task), task.fields.order, task.fields.start].join(' '),
+};
+
+export const somedayTasks: IndexDefinition = {
+  ...anytimeTasks,
+  name: 'tasks.someday',
+  partition: (task) => (isOpen(task) && standsAlone(task) && isSomeday(task) ? ALL : undefined),
 };
 
 export const trashedTasks: IndexDefinition = {

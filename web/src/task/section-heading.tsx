@@ -1,4 +1,6 @@
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
+import type { DropPlace } from './drop-place.ts';
+import { useTaskDrop } from './task-drag.ts';
 import { cx } from '../ui/class-names.ts';
 
 interface Props {
@@ -11,13 +13,27 @@ interface Props {
   readonly isQuiet?: boolean;
 }
 
-/** The heading of a part of a list. */
-export function SectionHeading({ children, aside, count, tone, isQuiet = false }: Props) {
+/** The heading of a part of a list. `takes`: what becomes of tasks that are dropped on it. */
+export function SectionHeading({ takes, ...rest }: Props & { readonly takes?: DropPlace | undefined }) {
+  return takes ? <DropHeading {...rest} takes={takes} /> : <Heading {...rest} isOver={false} />;
+}
+
+function DropHeading({ takes, ...rest }: Props & { readonly takes: DropPlace }) {
+  const target = useRef<HTMLDivElement>(null);
+  const isOver = useTaskDrop(target, takes);
+  return (
+    <div ref={target}>
+      <Heading {...rest} isOver={isOver} />
+    </div>
+  );
+}
+
+function Heading({ children, aside, count, tone, isQuiet = false, isOver }: Props & { isOver: boolean }) {
   return (
     <div
       className={cx(
         'mx-2 flex items-baseline gap-2 border-b pt-5 pb-1.5',
-        isQuiet ? 'border-transparent' : 'border-line',
+        isOver ? 'rounded-md border-accent bg-accent-wash' : isQuiet ? 'border-transparent' : 'border-line',
       )}
     >
       <h2

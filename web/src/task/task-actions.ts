@@ -3,7 +3,8 @@ import { useMemo } from 'react';
 import { useCairn, type AppCairn } from '../cairn/cairn-context.ts';
 import { saveAll, type PlannedEvent } from '../cairn/save-all.ts';
 import { takingBack } from '../cairn/take-back.ts';
-import { saveTo, useSave, type Save } from '../cairn/use-save.ts';
+import { attempt, saveTo, useSave, type Save } from '../cairn/use-save.ts';
+import type { CaptureFields } from '../capture/capture.ts';
 import { keyAtEnd, placeBetween } from '../order/order-keys.ts';
 import { announce } from '../ui/announce.ts';
 import { notify, notifyUndo } from '../ui/notify.ts';
@@ -65,11 +66,13 @@ export function taskActions(cairn: AppCairn, save: Save = saveTo(cairn)) {
 
   return {
     titleOf,
+    listName,
     listOf,
 
-    add(title: string, listId: string | null): Promise<boolean> {
+    /** With a date a new task may stand elsewhere than where it was typed. */
+    add(title: string, { listId = null, ...fields }: CaptureFields): Promise<boolean> {
       const order = keyAtEnd(openIn(listId), orderOf);
-      return save('createTask', { taskId: cairn.newId(), title, listId, order });
+      return save('createTask', { taskId: cairn.newId(), title, listId, order, ...fields });
     },
 
     async toggle(id: string): Promise<void> {
@@ -157,16 +160,30 @@ export function taskActions(cairn: AppCairn, save: Save = saveTo(cairn)) {
       announce(`${titleOf(id)}: place ${to + 1} of ${ids.length}`);
     },
 
-    /** Beside another task, as it was dropped: in the same list, or a part of the same task. */
-    async placeBeside(id: string, otherId: string, edge: 'top' | 'bottom'): Promise<void> {
-      if (id === otherId || tree.isBelow(otherId, id)) return;
-      const others = siblingsOf(otherId).filter((other) => other !== id);
-      const at = others.indexOf(otherId) + (edge === 'bottom' ? 1 : 0);
+    /** Beside another task, as they were dropped, one after the other: in the same list, or parts of the same task. */
+    async placeBeside(ids: readonly string[], otherId: string, edge: 'top' | 'bottom'): Promise<void> {
+      if (ids.includes(otherId) || ids.some((id) => tree.isBelow(otherId, id))) return;
       const parentId = tree.above(otherId)?.id ?? null;
-      const isMoved = field(id, 'parentId') !== parentId;
-      const where = isMoved ? { parentId, listId: listOf(otherId) } : {};
-      await place(id, others.slice(0, at), others.slice(at), where);
-      announce(`${titleOf(id)}: place ${at + 1} of ${others.length + 1}`);
+      const listId = listOf(otherId);
+      const others = siblingsOf(otherId).filter((other) => !ids.includes(other));
+      const at = others.indexOf(otherId) + (edge === 'bottom' ? 1 : 0);
+      const before = others.slice(0, at);
+      const orders = new Map<string, string>();
+      for (const id of ids) {
+        const keys = placeBetween(before, id, others.slice(at), (other) => orders.get(other) ?? orderOf(other));
+        for (const [taskId, order] of keys) orders.set(taskId, order);
+        before.push(id);
+      }
+      const movedTo = (id: string) => ({
+        ...(listOf(id) === listId ? {} : { listId }),
+        ...(field(id, 'parentId') === parentId ? {} : { parentId }),
+      });
+      const moves = [...orders].map(([taskId, order]) => ({
+        mutation: 'moveTask' as const,
+        payload: { taskId, order, ...(ids.includes(taskId) ? movedTo(taskId) : {}) },
+      }));
+      if (!(await attempt(() => cairn.recordAll(moves)))) return;
+      announce(`${ids.length === 1 ? titleOf(ids[0]!) : `${ids.length} tasks`}: place ${at + 1}`);
     },
 
     async moveToList(id: string, listId: string | null): Promise<void> {

@@ -9,6 +9,10 @@ import {
   Flag,
   FolderInput,
   History,
+  ListChecks,
+  ListEnd,
+  ListPlus,
+  ListStart,
   PanelRight,
   Pencil,
   Plus,
@@ -18,7 +22,9 @@ import {
   X,
 } from 'lucide-react';
 import type { Command, CommandContext } from '../command/command.ts';
-import { closeTask, goTo, navigate } from '../shell/navigation.ts';
+import { areTasksChosen } from '../command/subjects.ts';
+import { closeTask, navigate } from '../shell/navigation.ts';
+import { showOverlay } from '../shell/overlay.ts';
 import { pathOf } from '../shell/router.ts';
 import { focusWhenThere } from '../shell/when-there.ts';
 import { PRIORITIES } from './priority.ts';
@@ -71,14 +77,25 @@ export const taskCommands: readonly Command[] = [
   {
     id: 'task.add',
     title: 'Add a task',
+    words: 'new create capture',
+    group: 'Anywhere',
+    scope: 'app',
+    keys: ['q'],
+    icon: Plus,
+    run: () => showOverlay('capture'),
+  },
+  {
+    id: 'task.add-here',
+    title: 'Add a task to this list',
     words: 'new create',
     group: 'Anywhere',
     scope: 'app',
-    keys: ['q', 'n'],
-    icon: Plus,
+    keys: ['n'],
+    icon: ListPlus,
     run() {
-      if (!document.getElementById(QUICK_ADD)) goTo({ name: 'inbox' });
-      focusWhenThere(`#${QUICK_ADD}`);
+      const field = document.getElementById(QUICK_ADD);
+      if (field) field.focus();
+      else showOverlay('capture');
     },
   },
   {
@@ -126,7 +143,7 @@ export const taskCommands: readonly Command[] = [
     title: 'Move to a list',
     keys: ['l'],
     icon: FolderInput,
-    isAvailable: isOne,
+    isAvailable: isThere,
     run: toField('list'),
   },
   {
@@ -136,7 +153,7 @@ export const taskCommands: readonly Command[] = [
     words: 'date begin',
     keys: ['s'],
     icon: CalendarClock,
-    isAvailable: isOne,
+    isAvailable: isThere,
     run: toField('start'),
   },
   {
@@ -146,7 +163,7 @@ export const taskCommands: readonly Command[] = [
     words: 'deadline schedule',
     keys: ['d'],
     icon: CalendarCheck,
-    isAvailable: isOne,
+    isAvailable: isThere,
     run: toField('due'),
   },
   {
@@ -155,13 +172,46 @@ export const taskCommands: readonly Command[] = [
     title: 'Add a tag',
     keys: ['t'],
     icon: Tag,
-    isAvailable: isOne,
+    isAvailable: isThere,
     run: toField('tags'),
   },
   setPriority(3, '1'),
   setPriority(2, '2'),
   setPriority(1, '3'),
   setPriority(0, '4'),
+  {
+    ...about,
+    id: 'task.choose',
+    title: 'Choose, for something done with several',
+    words: 'select multiple mark',
+    keys: ['Shift+Space', 'v'],
+    icon: ListChecks,
+    isKeyOnly: true,
+  },
+  {
+    ...about,
+    id: 'task.choose-down',
+    title: 'Choose the next one too',
+    keys: ['Shift+ArrowDown', 'Shift+J'],
+    icon: ListEnd,
+    isKeyOnly: true,
+  },
+  {
+    ...about,
+    id: 'task.choose-up',
+    title: 'Choose the one before too',
+    keys: ['Shift+ArrowUp', 'Shift+K'],
+    icon: ListStart,
+    isKeyOnly: true,
+  },
+  {
+    ...about,
+    id: 'task.choose-all',
+    title: 'Choose all of the list',
+    scope: 'rows',
+    keys: ['$mod+a'],
+    icon: ListChecks,
+  },
   { ...about, id: 'task.up', title: 'Move up', keys: ['Alt+ArrowUp'], icon: ArrowUp, isAvailable: isOne },
   { ...about, id: 'task.down', title: 'Move down', keys: ['Alt+ArrowDown'], icon: ArrowDown, isAvailable: isOne },
   {
@@ -199,12 +249,12 @@ export const taskCommands: readonly Command[] = [
   {
     ...about,
     id: 'task.close',
-    title: 'Close the details',
+    title: 'Close the details, or let go of what is chosen',
     keys: ['Escape'],
     icon: X,
     whileTyping: true,
     isKeyOnly: true,
-    isAvailable: ({ route }) => route.taskId !== undefined,
+    isAvailable: ({ route }) => route.taskId !== undefined || areTasksChosen(),
     run: ({ route }) => closeTask(route),
   },
 ];

@@ -1,5 +1,6 @@
 import { useEffect, useState, type RefObject } from 'react';
 import type * as DragTargets from './drag-targets.ts';
+import type { DropPlace } from './drop-place.ts';
 import type { TaskActions } from './task-actions.ts';
 
 /** Milliseconds; nobody drags before there is something to see. */
@@ -31,30 +32,37 @@ function whenLoaded(begin: (targets: typeof DragTargets) => () => void): () => v
   };
 }
 
-/** The row can be taken, and others dropped on its upper or lower half. */
-export function useTaskDrag(row: RefObject<HTMLElement | null>, id: string, isEnabled: boolean) {
+interface Options extends Pick<DragTargets.DragOptions, 'id' | 'dragged' | 'canReorder'> {
+  readonly canDrag: boolean;
+}
+
+/** The row can be taken, alone or with the others that are chosen, and others dropped on its upper or lower half. */
+export function useTaskDrag(row: RefObject<HTMLElement | null>, { id, dragged, canDrag, canReorder }: Options) {
   const [edge, setEdge] = useState<DragTargets.Edge | null>(null);
   const [isDragging, setDragging] = useState(false);
   useEffect(() => {
     const element = row.current;
-    if (!element || !isEnabled) return;
-    return whenLoaded(({ dragRow }) => dragRow(element, id, { onEdge: setEdge, onDragging: setDragging }));
-  }, [row, id, isEnabled]);
+    if (!element || !canDrag) return;
+    return whenLoaded(({ dragRow }) =>
+      dragRow(element, { id, dragged, canReorder, onEdge: setEdge, onDragging: setDragging }),
+    );
+  }, [row, id, dragged, canDrag, canReorder]);
   return { edge, isDragging };
 }
 
-/** A place in the sidebar that takes tasks. `null` is the Inbox. */
-export function useTaskDrop(target: RefObject<HTMLElement | null>, listId: string | null): boolean {
+/** A place that takes tasks. */
+export function useTaskDrop(target: RefObject<HTMLElement | null>, place: DropPlace): boolean {
   const [isOver, setOver] = useState(false);
+  const key = JSON.stringify(place);
   useEffect(() => {
     const element = target.current;
     if (!element) return;
-    return whenLoaded(({ dropOnList }) => dropOnList(element, listId, setOver));
-  }, [target, listId]);
+    return whenLoaded(({ dropOnPlace }) => dropOnPlace(element, JSON.parse(key) as DropPlace, setOver));
+  }, [target, key]);
   return isOver;
 }
 
 /** Once for the app: what a drop means. */
-export function useTaskDrops(actions: TaskActions): void {
-  useEffect(() => whenLoaded(({ monitorDrops }) => monitorDrops(actions)), [actions]);
+export function useTaskDrops(actions: TaskActions, drop: (ids: readonly string[], place: DropPlace) => void): void {
+  useEffect(() => whenLoaded(({ monitorDrops }) => monitorDrops(actions, drop)), [actions, drop]);
 }

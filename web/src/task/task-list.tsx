@@ -3,16 +3,23 @@ import type { CommandContext } from '../command/command.ts';
 import { useProvides } from '../command/provided.ts';
 import { goTo, useRoute } from '../shell/navigation.ts';
 import { pathOf } from '../shell/router.ts';
+import { part } from '../ui/part.tsx';
 import { PHONE, useMedia } from '../ui/use-media.ts';
 import { VirtualRows, type VirtualRowsHandle } from '../ui/virtual-rows.tsx';
 import { useWithLingering } from './lingering.ts';
 import { useTaskActions } from './task-actions.ts';
-import { TaskRow, type RowMode } from './task-row.tsx';
+import { allOf, chosenIn, extended, NOTHING, toggled } from './selection.ts';
+import { CHOSEN_NOTE } from './use-choosing.ts';
+import { TaskRow, type Choosing, type RowMode } from './task-row.tsx';
+
+const SelectionBar = part(() => import('./selection-bar.tsx').then((module) => module.SelectionBar));
 
 /** A part of a list under its own heading; without one it follows what stands before it. */
 export interface TaskSection {
   readonly key: string;
   readonly heading: ReactNode;
+  /** A day that its rows need not say again. */
+  readonly day?: string;
   readonly ids: readonly string[];
 }
 
@@ -29,6 +36,10 @@ export function TaskList({ label, canReorder = false, showsList = false, ...cont
   const items = useWithLingering(useMemo(() => (sections ? itemsOf(sections) : ids), [sections, ids]));
   const headings = useMemo(() => (sections ? headingsIn(items) : []), [sections, items]);
   const shown = useMemo(() => (sections ? items.filter((item) => !isHeading(item)) : items), [sections, items]);
+  const days = useMemo(
+    () => new Map(sections?.flatMap(({ day, ids }) => (day ? ids.map((id) => [id, day] as const) : []))),
+    [sections],
+  );
   const actions = useTaskActions();
   const { screen, taskId } = useRoute();
   const isPhone = useMedia(PHONE);
@@ -36,6 +47,22 @@ export function TaskList({ label, canReorder = false, showsList = false, ...cont
   const rows = useRef<VirtualRowsHandle>(null);
   const [focused, setFocused] = useState<string>();
   const [special, setSpecial] = useState<{ readonly id: string; readonly mode: RowMode }>();
+
+  const [selection, setSelection] = useState(NOTHING);
+  const chosen = useMemo(() => chosenIn(selection, shown), [selection, shown]);
+  const isChosen = useMemo(() => new Set(chosen), [chosen]);
+  const clear = useCallback(() => setSelection(NOTHING), []);
+  const latest = useRef({ shown, focused, chosen });
+  useEffect(() => {
+    latest.current = { shown, focused, chosen };
+  });
+  const onChoose = useCallback((id: string, how: Choosing) => {
+    const { shown, focused } = latest.current;
+    if (how === 'none') return setSelection(NOTHING);
+    setSelection((now) => (how === 'alone' ? toggled(now, id, shown) : extended(now, id, focused ?? id)));
+    setFocused(id);
+  }, []);
+  const dragged = useCallback((id: string) => (latest.current.chosen.includes(id) ? latest.current.chosen : [id]), []);
 
   // The one row that the tab key reaches: the last focused, else the open one, else the first.
   const current = [focused, taskId].find((id) => id !== undefined && shown.includes(id)) ?? shown[0];
@@ -83,6 +110,16 @@ export function TaskList({ label, canReorder = false, showsList = false, ...cont
     focusAt(index + 1 < shown.length ? index + 1 : index - 1);
     for (const id of context.subjects.task) act(id);
   };
+  const stretch = (by: -1 | 1) => (context: CommandContext) => {
+    const id = rowOf(context) ?? '';
+    const next = shown[shown.indexOf(id) + by];
+    if (next === undefined) return;
+    setSelection((now) => {
+      const goesOn = id === now.head || (id === now.anchor && now.head === undefined);
+      return goesOn ? extended(now, next, id) : { single: isChosen, anchor: id, head: next };
+    });
+    focusRow(next);
+  };
   const move = (by: -1 | 1) => (context: CommandContext) => {
     const id = rowOf(context) ?? '';
     void actions.step(id, by).then(() => focusRow(id));
@@ -93,11 +130,20 @@ export function TaskList({ label, canReorder = false, showsList = false, ...cont
       'rows.previous': step(-1),
       'rows.first': () => focusAt(0),
       'rows.last': () => focusAt(shown.length - 1),
-      'task.toggle': leaving((id) => void actions.toggle(id)),
-      'task.remove': leaving((id) => {
-        if (taskId === id) goTo(screen);
-        void actions.remove(id);
-      }),
+      // With several chosen the bar does it, to all of them.
+      ...(chosen.length > 0
+        ? {}
+        : {
+            'task.toggle': leaving((id) => void actions.toggle(id)),
+            'task.remove': leaving((id) => {
+              if (taskId === id) goTo(screen);
+              void actions.remove(id);
+            }),
+          }),
+      'task.choose': (context) => onChoose(rowOf(context) ?? '', 'alone'),
+      'task.choose-down': stretch(1),
+      'task.choose-up': stretch(-1),
+      'task.choose-all': () => setSelection(allOf(shown)),
       'task.edit': (context) => onMode(rowOf(context) ?? '', 'editing'),
       'task.menu': (context) => onMode(rowOf(context) ?? '', 'menu'),
       ...(canReorder ? { 'task.up': move(-1), 'task.down': move(1) } : {}),
@@ -122,11 +168,16 @@ export function TaskList({ label, canReorder = false, showsList = false, ...cont
             <TaskRow
               id={id}
               showsList={showsList}
+              day={days.get(id)}
               href={pathOf(screen, id)}
               actions={actions}
               isSelected={id === taskId}
               isCurrent={id === current}
               canReorder={canReorder}
+              isChosen={isChosen.has(id)}
+              isChoosing={chosen.length > 0}
+              onChoose={onChoose}
+              dragged={dragged}
               mode={special?.id === id ? special.mode : 'rest'}
               onMode={onMode}
               onFocus={setFocused}
@@ -134,6 +185,12 @@ export function TaskList({ label, canReorder = false, showsList = false, ...cont
           )
         }
       </VirtualRows>
+      {chosen.length > 0 && (
+        <span id={CHOSEN_NOTE} className="sr-only">
+          chosen
+        </span>
+      )}
+      {chosen.length > 0 && <SelectionBar ids={chosen} onClear={clear} />}
     </div>
   );
 }

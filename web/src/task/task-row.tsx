@@ -1,6 +1,6 @@
 import type { Repeat } from '@cairn/domain';
 import { useFragment } from '@apollo/client/react';
-import { AlignLeft, Ellipsis } from 'lucide-react';
+import { AlignLeft, Ellipsis, Moon } from 'lucide-react';
 import { memo, useRef, useState } from 'react';
 import { ConflictMark } from '../conflict/conflict-mark.tsx';
 import { ListDot } from '../list/list-dot.tsx';
@@ -18,6 +18,8 @@ import { PRIORITIES } from './priority.ts';
 import type { TaskActions } from './task-actions.ts';
 import { useTaskDrag } from './task-drag.ts';
 import { PartCount, PlanMarks } from './row-marks.tsx';
+import { TOUCH, useMedia } from '../ui/use-media.ts';
+import { CHOSEN_NOTE, useChoosing } from './use-choosing.ts';
 import { Tick } from './tick.tsx';
 
 const TaskMenu = part(() => import('./task-menu.tsx').then((module) => module.TaskMenu));
@@ -31,21 +33,41 @@ export interface TaskRowProps {
   readonly isCurrent: boolean;
   readonly canReorder: boolean;
   readonly showsList: boolean;
+  /** The day that it stands under. */
+  readonly day: string | undefined;
+  readonly isChosen: boolean;
+  /** Some row of its list is chosen. */
+  readonly isChoosing: boolean;
+  readonly onChoose: (id: string, how: Choosing) => void;
+  /** Ids of what goes along when this row is dragged. */
+  readonly dragged: (id: string) => readonly string[];
   readonly mode: RowMode;
   readonly onMode: (id: string, mode: RowMode) => void;
   readonly onFocus: (id: string) => void;
 }
 
+/** A row is chosen beside others, all up to it, or nothing is chosen any more. */
+export type Choosing = 'alone' | 'stretch' | 'none';
+
 export type RowMode = 'rest' | 'editing' | 'menu';
 
 export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
-  const { id, href, actions, isSelected, isCurrent, canReorder, showsList, mode, onMode, onFocus } = props;
+  const { id, href, actions, isSelected, isCurrent, canReorder, showsList, day, mode, onMode, onFocus } = props;
+  const { isChosen, isChoosing, onChoose, dragged } = props;
   const { data: task, complete } = useFragment({ fragment: taskRowFragment, from: { __typename: 'Task', id } });
   const isLingering = useLingers(id);
   const row = useRef<HTMLDivElement>(null);
   const [hadMenu, setHadMenu] = useState(false);
   if (mode === 'menu' && !hadMenu) setHadMenu(true);
-  const { edge, isDragging } = useTaskDrag(row, id, canReorder && mode === 'rest');
+  const isTouch = useMedia(TOUCH);
+  const { edge, isDragging } = useTaskDrag(row, {
+    id,
+    dragged,
+    // A long touch chooses; what is chosen can be dragged.
+    canDrag: mode === 'rest' && (!isTouch || isChosen),
+    canReorder,
+  });
+  const press = useChoosing({ id, isTouch, isChoosing, isEnabled: mode === 'rest', onChoose });
   if (!complete) return <div className="h-row" />;
 
   const isCompleted = task.completedAt !== null;
@@ -58,11 +80,13 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
       data-task={id}
       data-selected={isSelected || undefined}
       data-just-completed={isLingering || undefined}
+      data-chosen={isChosen || undefined}
       onFocus={() => onFocus(id)}
+      {...press}
       className={cx(
         'group relative flex min-h-row items-center gap-1 rounded-md pr-1 transition-colors',
         'has-[a:focus-visible]:outline-2 has-[a:focus-visible]:-outline-offset-2 has-[a:focus-visible]:outline-accent',
-        isSelected ? 'bg-accent-wash' : 'hover:bg-hover',
+        isChosen ? 'bg-accent-wash ring-1 ring-accent/40' : isSelected ? 'bg-accent-wash' : 'hover:bg-hover',
         isDragging && 'opacity-40',
       )}
     >
@@ -88,6 +112,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
           data-task-link
           tabIndex={tabIndex}
           aria-current={isSelected ? 'true' : undefined}
+          aria-describedby={isChosen ? CHOSEN_NOTE : undefined}
           className="flex min-w-0 flex-1 items-center gap-2 self-stretch py-2 outline-none"
         >
           <span
@@ -107,7 +132,10 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
             <PlanMarks repeat={task.repeat as Repeat | null} remindAt={isCompleted ? null : task.remindAt} />
             {task.tags.length > 0 && <RowTags tags={task.tags} />}
             {showsList && task.listId !== null && <RowList listId={task.listId} />}
-            {task.due !== null && !isCompleted && <DueText due={task.due} />}
+            {task.someday && task.start === null && (
+              <Moon role="img" aria-label="some day" className="size-3.5 shrink-0 text-ink-faint" />
+            )}
+            {task.due !== null && !isCompleted && <DueText due={task.due} under={day} />}
             <ConflictMark entity={{ type: 'Task', id }} />
             <PendingMark type="Task" id={id} />
           </span>

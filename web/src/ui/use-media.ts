@@ -18,3 +18,6 @@ export function useMedia(query: string): boolean {
 
 /** Where the sidebar is a drawer, and a task's detail covers the screen. */
 export const PHONE = '(max-width: 767px)';
+
+/** Where a finger does what a pointer does elsewhere. */
+export const TOUCH = '(pointer: coarse)';

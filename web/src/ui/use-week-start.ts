@@ -1,0 +1,15 @@
+/** The first day of the week where the reader lives; 0 is Sunday. */
+function localWeekStart(): number {
+  const locale = new Intl.Locale(new Intl.DateTimeFormat().resolvedOptions().locale) as Intl.Locale & {
+    getWeekInfo?(): { firstDay: number };
+    weekInfo?: { firstDay: number };
+  };
+  return (locale.getWeekInfo?.() ?? locale.weekInfo ?? { firstDay: 1 }).firstDay % 7;
+}
+
+let known: number | undefined;
+
+export function useWeekStart(): number {
+  known ??= localWeekStart();
+  return known;
+}
