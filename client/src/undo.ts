@@ -2,6 +2,7 @@ import {
   bringBack,
   compensation,
   entityKey,
+  isCreation,
   type Effect,
   type EntityRef,
   type EventRef,
@@ -147,7 +148,7 @@ export class Undo {
    */
   #roundsOf(steps: readonly Step[]): readonly (readonly Step[])[] {
     const { registry } = this.#options.replica;
-    const creates = ({ effect }: Step) => registry.definition(effect.type).creates === true;
+    const creates = ({ effect }: Step) => isCreation(registry.definition(effect.type));
     const created = new Set(steps.filter(creates).map(({ entity }) => entityKey(entity)));
     const rounds: Step[][] = [];
     const done = new Map<string, number>();

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useRoute } from '../shell/navigation.ts';
 import { BootFrame } from '../shell/boot-frame.tsx';
-import { EndedPage, OpenAccount, SignInPage } from './parts.tsx';
+import { EndedPage, OpenAccount, SignInPage, TourPage } from './parts.tsx';
 import { readIdentity, useIdentity } from './identity.ts';
 import { preloadParts } from '../ui/part.tsx';
 import { endOwedSession } from './session.ts';
@@ -30,6 +30,7 @@ export function AccountGate() {
   }, []);
 
   if (identity === undefined) return <BootFrame />;
+  if (route.screen.name === 'tour') return <TourPage />;
   if (identity === null) return <SignInPage isNew={route.screen.name === 'sign-up'} />;
   if (identity.ended) return <EndedPage identity={identity} ended={identity.ended} />;
   const key = [identity.accountId, identity.deviceId, identity.session].join(' ');

@@ -1,10 +1,22 @@
 import { useId, type ReactNode } from 'react';
 
-export function SettingsSection({ title, children }: { title: string; children: ReactNode }) {
-  const id = useId();
+interface Props {
+  /** Where the page's own navigation leads. */
+  readonly id?: string;
+  readonly title: string;
+  readonly children: ReactNode;
+}
+
+export function SettingsSection({ id, title, children }: Props) {
+  const heading = useId();
   return (
-    <section aria-labelledby={id} className="border-t border-line py-6 first:border-t-0 first:pt-0">
-      <h2 id={id} className="mb-3 text-sm font-medium text-ink-faint">
+    <section
+      id={id}
+      tabIndex={-1}
+      aria-labelledby={heading}
+      className="scroll-mt-16 border-t border-line py-6 outline-none first:border-t-0 first:pt-0 lg:scroll-mt-6"
+    >
+      <h2 id={heading} className="mb-3 text-sm font-medium text-ink-faint">
         {title}
       </h2>
       {children}

@@ -51,6 +51,11 @@ export function SignInPage({ isNew, known }: Props) {
           </>
         )}
       </p>
+      {known === undefined && (
+        <p className="mt-1 text-center text-sm text-ink-soft">
+          <Elsewhere href="/tour">See what happens without a network</Elsewhere>
+        </p>
+      )}
       {aside.length > 0 && (
         <div className="mt-8 border-t border-line pt-6">
           <AsideNote />

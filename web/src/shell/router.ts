@@ -14,6 +14,7 @@ export type Screen =
   | { readonly name: 'activity' }
   | { readonly name: 'sync' }
   | { readonly name: 'settings' }
+  | { readonly name: 'tour' }
   | { readonly name: 'sign-in' }
   | { readonly name: 'sign-up' }
   | { readonly name: 'nowhere' };
@@ -37,6 +38,7 @@ const PLAIN = [
   'activity',
   'sync',
   'settings',
+  'tour',
   'sign-in',
   'sign-up',
 ] as const;

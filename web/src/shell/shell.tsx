@@ -159,6 +159,7 @@ function CurrentScreen({ screen }: { screen: Screen }) {
       return <SyncScreen />;
     case 'settings':
       return <SettingsScreen />;
+    case 'tour':
     case 'sign-in':
     case 'sign-up':
       return <ToInbox />;

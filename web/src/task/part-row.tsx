@@ -28,11 +28,13 @@ interface Props extends ShownPart {
   readonly actions: TaskActions;
 }
 
+const alone = (id: string) => [id];
+
 export function PartRow({ id, depth, hasParts, isClosed, isCurrent, isEditing, actions, ...on }: Props) {
   const { screen } = useRoute();
   const { data: task, complete } = useFragment({ fragment: taskRowFragment, from: { __typename: 'Task', id } });
   const row = useRef<HTMLLIElement>(null);
-  const { edge, isDragging } = useTaskDrag(row, id, !isEditing);
+  const { edge, isDragging } = useTaskDrag(row, { id, dragged: alone, canDrag: !isEditing, canReorder: true });
   const tabIndex = isCurrent ? 0 : -1;
   const isCompleted = complete && task.completedAt !== null;
   return (
