@@ -58,7 +58,8 @@ export function sessionContext(
     claimed: session,
     isBearer: false,
     screened: new Map(),
-    admitPastDevices: (accountId, devices) => admitPastDevices(prisma, accountId, devices, now()),
+    admitPastDevices: (accountId, devices) =>
+      admitPastDevices(forAccount(prisma, accountId), accountId, devices, now()),
     requirePrincipal() {
       if (session) return session;
       throw refusal;

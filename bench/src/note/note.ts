@@ -1,7 +1,7 @@
 import { Appender, Feed, LocalWakeups, projections } from '@cairn/api';
 import { newAccount, newDevice, Writer } from '@cairn/api/testing';
 import { registry } from '@cairn/domain';
-import { openDatabase } from '@cairn/prisma';
+import { forAccount, openDatabase } from '@cairn/prisma';
 import { temporaryPostgres } from '@cairn/prisma/testing';
 import { openBody, textOf, toBase64 } from '@cairn/text';
 import * as Y from 'yjs';
@@ -34,7 +34,7 @@ export async function noteBench(): Promise<string> {
     times.push(performance.now() - started);
     if (receipt!.status === 'REJECTED') throw new Error(receipt!.message ?? receipt!.status);
   }
-  const [log] = await prisma.$queryRaw<[{ update: number; event: number }]>`
+  const [log] = await forAccount(prisma, accountId).$queryRaw<[{ update: number; event: number }]>`
     select sum(octet_length("applied"::text))::int as update, sum(pg_column_size("Event".*))::int as event
       from "Event" where "accountId" = ${accountId}::uuid`;
   const feed = new Feed({ prisma, projections, wakeups: new LocalWakeups() });
