@@ -79,4 +79,12 @@ export const trashedTasks: IndexDefinition = {
   descending: true,
 };
 
-export const taskIndexes = [openTasks, completedTasks, completedEverywhere, datedTasks, anytimeTasks, trashedTasks];
+export const taskIndexes = [
+  openTasks,
+  completedTasks,
+  completedEverywhere,
+  datedTasks,
+  anytimeTasks,
+  somedayTasks,
+  trashedTasks,
+];
