@@ -1,5 +1,9 @@
 import type { PrismaClient } from '@cairn/prisma';
+import type { AccessTokens } from './account/access-tokens.ts';
+import type { AccountKeys } from './account/account-keys.ts';
 import type { Accounts } from './account/accounts.ts';
+import type { PasswordCheck } from './account/password-check.ts';
+import type { SecurityLog } from './account/security-log.ts';
 import type { DeviceRef, Session } from './account/session.ts';
 import type { IssuedToken } from './account/sessions.ts';
 import type { AppendContext } from './append/event-resolver.ts';
@@ -13,6 +17,12 @@ export interface ApiContext extends Omit<AppendContext, 'requirePrincipal'>, Omi
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly accounts: Accounts;
+  readonly accessTokens: AccessTokens;
+  readonly accountKeys: AccountKeys;
+  readonly passwordCheck: PasswordCheck;
+  readonly securityLog: SecurityLog;
+  /** Of the client in the network; empty where it is not known. */
+  readonly address: string;
   readonly trace: Trace;
   /** Undefined when there is none, or none any more, or its token has expired. */
   readonly session: Session | undefined;
@@ -20,7 +30,7 @@ export interface ApiContext extends Omit<AppendContext, 'requirePrincipal'>, Omi
   readonly claimed: DeviceRef | undefined;
   /** Whether the token came as `Authorization: Bearer`, not as a cookie. */
   readonly isBearer: boolean;
-  /** @throws UNAUTHENTICATED, SESSION_EXPIRED, SESSION_REVOKED, SESSION_MISMATCH, ACCOUNT_GONE */
+  /** @throws UNAUTHENTICATED, SESSION_EXPIRED, SESSION_REVOKED, SESSION_MISMATCH, TOKEN_EXPIRED, TOKEN_REVOKED, ACCOUNT_GONE */
   requirePrincipal(): Session;
   /** The session to end, also with an expired token. @throws SESSION_MISMATCH: it is not the caller's to end */
   leaving(): Session | undefined;

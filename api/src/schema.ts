@@ -2,7 +2,10 @@ import { buildSchema, type ClassType, type NonEmptyArray } from './type-graphql.
 import type { GraphQLInputObjectType, GraphQLInterfaceType } from 'graphql';
 import { type GraphQLSchema } from 'graphql';
 import { registry } from '@cairn/domain';
+import { AccessTokenResolver } from './account/access-token-resolver.ts';
+import { AccountKeysResolver } from './account/account-keys-resolver.ts';
 import { AccountResolver } from './account/account-resolver.ts';
+import { guardFields } from './account/guard-fields.ts';
 import { eventResolver } from './append/event-resolver.ts';
 import { ConflictResolver } from './conflict/conflict-resolver.ts';
 import { FeedResolver } from './feed/feed-resolver.ts';
@@ -24,6 +27,8 @@ async function build(): Promise<GraphQLSchema> {
   const inputs = Object.assign({}, ...concepts.map((concept) => concept.inputs)) as Record<string, ClassType>;
   const resolvers: NonEmptyArray<ClassType> = [
     AccountResolver,
+    AccountKeysResolver,
+    AccessTokenResolver,
     eventResolver(inputs, registry),
     ConflictResolver,
     FeedResolver,
@@ -40,5 +45,6 @@ async function build(): Promise<GraphQLSchema> {
   // What type-graphql has no word for: @oneOf, and telling entities apart by `__typename` without a promise each.
   (built.getType('EventInput') as GraphQLInputObjectType).isOneOf = true;
   (built.getType('Entity') as GraphQLInterfaceType).resolveType = undefined;
+  guardFields(built, registry);
   return built;
 }

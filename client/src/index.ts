@@ -16,6 +16,7 @@ export { memoryBucketStore, type BucketStore } from './cache/bucket-store.ts';
 export { memoryStorage, type ClientStorage } from './client-storage.ts';
 export { browserEnvironment } from './environment/browser.ts';
 export type { Channel, Environment, Locks, Signal, Signals } from './environment/environment.ts';
+export { classify, type Failure } from './link/classify.ts';
 export type { TokenStore } from './link/session.ts';
 export { openCairn } from './open-cairn.ts';
 export { memoryOutboxStore, MemoryOutbox } from './outbox/memory-outbox-store.ts';

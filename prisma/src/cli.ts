@@ -3,15 +3,17 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { startEmbedded } from './embedded.ts';
 import { diff, migrate, migrateUrl, migrationsFolder } from './migrate.ts';
 import { openDatabase } from './open.ts';
+import { eraseAccount } from './erase-account.ts';
 import { verifyLog } from './verify.ts';
 
-const [command, name] = process.argv.slice(2);
+const [command, name, ...others] = process.argv.slice(2);
 
 if (command === undefined) await apply();
 else if (command === 'new' && name !== undefined && /^[a-z0-9_]+$/.test(name)) await write(name);
 else if (command === 'verify') await verify();
 else if (command === 'restored') await restored();
-else fail('usage: npm run migrate [-- new <name_in_snake_case> | -- verify | -- restored]');
+else if (command === 'erase' && name !== undefined) await erase([name, ...others]);
+else fail('usage: npm run migrate [-- new <name_in_snake_case> | -- verify | -- restored | -- erase <account> …]');
 
 async function apply(): Promise<void> {
   const url = process.env['DATABASE_URL'];
@@ -40,6 +42,18 @@ async function restored(): Promise<void> {
   const epoch = randomUUID();
   await database.prisma.log.update({ where: { id: 1 }, data: { epoch } }).finally(() => database.close());
   console.log(`the log has a new epoch, ${epoch}`);
+}
+
+/** After a restore: accounts that were erased since the backup was made are erased from it, too. */
+async function erase(accounts: readonly string[]): Promise<void> {
+  const { DATABASE_URL: url, DATA_DIR: dataDir = 'data' } = process.env;
+  const database = await openDatabase(url ? { url } : { dataDir });
+  try {
+    for (const account of accounts) await eraseAccount(database.prisma, account);
+  } finally {
+    await database.close();
+  }
+  console.log(`erased: ${accounts.join(', ')}`);
 }
 
 /** Writes what schema.prisma has beyond the migrations, as one more migration. */

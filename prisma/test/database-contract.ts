@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { diff, migrationsFolder } from '../src/migrate.ts';
+import { eraseAccount } from '../src/erase-account.ts';
 import { poolOf, type Database } from '../src/open.ts';
 import { forAccount } from '../src/account-scope.ts';
 import { everyAccount, ownerQuery } from '../src/testing.ts';
@@ -130,6 +131,30 @@ export function databaseSuite(open: () => Promise<Database>): void {
       await expect(ownerQuery(database, sql)).rejects.toMatchObject(refusal);
       expect(await everyAccount(database).event.count()).toBe(2);
     });
+  });
+
+  test('[A5] [KEYS4] an account is erased whole, with its events and links, and the others stay', async () => {
+    const [gone, stays] = [randomUUID(), randomUUID()];
+    for (const account of [gone, stays]) {
+      const own = forAccount(database.prisma, account);
+      await own.account.create({ data: { id: account, createdAt: new Date() } });
+      await own.head.create({ data: { accountId: account, position: 2 } });
+      await own.event.createMany({ data: [1, 2].map((n) => ({ ...anEvent(n), accountId: account })) });
+    }
+    await eraseAccount(database.prisma, gone);
+    const count = async (table: string) =>
+      (
+        await ownerQuery(
+          database,
+          `SELECT "accountId"::text AS account, count(*)::integer AS rows FROM "${table}"
+            WHERE "accountId" IN ('${gone}', '${stays}') GROUP BY 1`,
+        )
+      ).map(({ account, rows }) => [account, rows]);
+    expect(await count('Event')).toEqual([[stays, 2]]);
+    expect(await count('ChainLink')).toEqual([[stays, 1]]);
+    expect(await ownerQuery(database, `SELECT 1 FROM "Account" WHERE "id" = '${gone}'`)).toEqual([]);
+    expect((await verifyLog(database)).wrong).toEqual([]);
+    await eraseAccount(database.prisma, stays);
   });
 
   test('[A2] a receipt is never changed or removed by the application', async () => {

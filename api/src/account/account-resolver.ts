@@ -17,14 +17,14 @@ export class AccountResolver {
 
   @Mutation(() => SessionType, { description: 'A new account with its first device. EMAIL_TAKEN.' })
   async signUp(@Arg('input', () => SignUpInput) input: SignUpInput, @Ctx() context: ApiContext): Promise<SessionType> {
-    const session = await context.accounts.signUp(input);
+    const session = await context.accounts.signUp(input, context.address);
     context.setSessionCookie(session.token);
     return session;
   }
 
   @Mutation(() => SessionType, { description: 'A device of an account that exists, new or known. BAD_CREDENTIALS.' })
   async signIn(@Arg('input', () => SignInInput) input: SignInInput, @Ctx() context: ApiContext): Promise<SessionType> {
-    const session = await context.accounts.signIn(input);
+    const session = await context.accounts.signIn(input, context.address);
     context.setSessionCookie(session.token);
     return session;
   }
@@ -44,7 +44,7 @@ was lost signs nobody out. UNAUTHENTICATED, SESSION_REVOKED, SESSION_MISMATCH, A
   })
   async signOut(@Ctx() context: ApiContext): Promise<boolean> {
     const session = context.leaving();
-    if (session) await context.accounts.signOut(session, session.deviceId);
+    if (session) await context.accounts.signOut(session, session.deviceId, context.address);
     context.setSessionCookie(null);
     return true;
   }
@@ -63,9 +63,9 @@ was lost signs nobody out. UNAUTHENTICATED, SESSION_REVOKED, SESSION_MISMATCH, A
   })
   async signOutDevice(
     @Arg('id', () => ID) id: string,
-    @Ctx() { accounts, requirePrincipal }: ApiContext,
+    @Ctx() { accounts, requirePrincipal, address }: ApiContext,
   ): Promise<boolean> {
-    await accounts.signOut(requirePrincipal(), id);
+    await accounts.signOut(requirePrincipal(), id, address);
     return true;
   }
 }

@@ -1,45 +1,39 @@
 import { randomBytes } from 'node:crypto';
-import { isUuid, Refusal, text, uuidv7 } from '@cairn/domain';
+import { isUuid, text, uuidv7 } from '@cairn/domain';
 import { asAccount, forAccount, Prisma, type PrismaClient } from '@cairn/prisma';
 import { apiError } from '../errors.ts';
-import {
-  DEVICE_NAME_MAX,
-  KNOWN_DEVICES_MAX,
-  PASSWORD_MAX,
-  PASSWORD_MIN,
-  type SignInInput,
-  type SignUpInput,
-} from './account-inputs.ts';
+import { KNOWN_DEVICES_MAX, PASSWORD_MAX, type SignInInput, type SignUpInput } from './account-inputs.ts';
 import type { Account, Device, SessionType } from './account-type.ts';
+import { checkName, refusalOf } from './check-name.ts';
+import { checkNewPassword } from './password-check.ts';
 import { hashPassword, isPassword } from './password.ts';
+import type { SecurityLog } from './security-log.ts';
 import type { Session } from './session.ts';
 import type { Sessions } from './sessions.ts';
 
 const EMAIL = /^[^\s@]+@[^\s@]+$/;
 /** Beside its form: a length, and nothing that cannot be stored. */
 const emailText = text({ min: 3, max: 254 });
-const deviceName = text({ min: 1, max: DEVICE_NAME_MAX });
 
 /** Accounts and their devices. */
 export class Accounts {
   readonly #prisma: PrismaClient;
   readonly #sessions: Sessions;
+  readonly #securityLog: SecurityLog;
   readonly #now: () => number;
 
-  constructor(prisma: PrismaClient, sessions: Sessions, now: () => number) {
+  constructor(prisma: PrismaClient, sessions: Sessions, securityLog: SecurityLog, now: () => number) {
     this.#prisma = prisma;
     this.#sessions = sessions;
+    this.#securityLog = securityLog;
     this.#now = now;
   }
 
   /** @throws EMAIL_TAKEN, BAD_USER_INPUT */
-  async signUp(input: SignUpInput): Promise<SessionType> {
+  async signUp(input: SignUpInput, address: string): Promise<SessionType> {
     const email = normalize(input.email);
     if (!isEmail(email)) throw apiError('BAD_USER_INPUT', 'this is not an e-mail address');
-    const { length } = input.password;
-    if (length < PASSWORD_MIN || length > PASSWORD_MAX) {
-      throw apiError('BAD_USER_INPUT', `a password has ${PASSWORD_MIN} to ${PASSWORD_MAX} characters`);
-    }
+    checkNewPassword(input.password);
     const accountId = this.#newId();
     const { token, device } = this.#newDevice(accountId, input);
     const createdAt = device.createdAt;
@@ -59,26 +53,32 @@ export class Accounts {
       }
       throw error;
     }
+    await this.#securityLog.note(accountId, { kind: 'SIGNED_UP', deviceId: device.id, address });
     return { accountId, deviceId: device.id, email, token };
   }
 
   /** @throws BAD_CREDENTIALS, BAD_USER_INPUT */
-  async signIn(input: SignInInput): Promise<SessionType> {
+  async signIn(input: SignInInput, address: string): Promise<SessionType> {
     const email = normalize(input.email);
     const credential = isEmail(email) ? await this.#prisma.credential.findUnique({ where: { email } }) : null;
     const isRight = await isPassword(input.password.slice(0, PASSWORD_MAX + 1), credential?.passwordHash);
+    if (credential && !isRight) await this.#securityLog.note(credential.accountId, { kind: 'SIGN_IN_FAILED', address });
     if (!credential || !isRight) throw apiError('BAD_CREDENTIALS', 'e-mail address or password is wrong');
     const { accountId } = credential;
-    const token = await this.#signInAgain(accountId, input);
-    if (token) return { accountId, email, ...token };
-    const { token: first, device } = this.#newDevice(accountId, input);
+    const signedIn = (await this.#signInAgain(accountId, input)) ?? (await this.#signInAnew(accountId, input));
+    await this.#securityLog.note(accountId, { kind: 'SIGNED_IN', deviceId: signedIn.deviceId, address });
+    return { accountId, email, ...signedIn };
+  }
+
+  async #signInAnew(accountId: string, input: SignInInput) {
+    const { token, device } = this.#newDevice(accountId, input);
     await forAccount(this.#prisma, accountId).device.create({ data: device });
-    return { accountId, deviceId: device.id, email, token: first };
+    return { deviceId: device.id, token };
   }
 
   /** One of the account's devices that the caller says it was; also one that was signed out. */
   async #signInAgain(accountId: string, { deviceIds, kind, deviceName }: SignInInput) {
-    checkName(deviceName);
+    checkName(deviceName, 'deviceName');
     const ids = (deviceIds ?? []).slice(0, KNOWN_DEVICES_MAX).filter(isUuid);
     if (ids.length === 0) return undefined;
     const { device: devices } = forAccount(this.#prisma, accountId);
@@ -96,20 +96,34 @@ export class Accounts {
   }
 
   /** @throws NOT_FOUND when the account has no such device, or none any more */
-  async signOut({ accountId }: Session, deviceId: string): Promise<void> {
-    const isEnded = isUuid(deviceId) && (await this.#sessions.revoke({ accountId, deviceId }));
+  async signOut({ accountId, deviceId: by }: Session, id: string, address: string): Promise<void> {
+    const isEnded = isUuid(id) && (await this.#sessions.revoke({ accountId, deviceId: id }));
     if (!isEnded) throw noDevice();
+    if (id === by) return this.#securityLog.note(accountId, { kind: 'SIGNED_OUT', deviceId: by, address });
+    const device = await forAccount(this.#prisma, accountId).device.findFirst({ where: { accountId, id } });
+    const done = { kind: 'DEVICE_SIGNED_OUT', deviceId: by, subject: device?.name, address } as const;
+    return this.#securityLog.note(accountId, done);
   }
 
   /** @throws ACCOUNT_GONE */
   async me(session: Session): Promise<Account> {
-    const [credential, devices] = await Promise.all([
+    const [credential, devices, program] = await Promise.all([
       this.#prisma.credential.findUnique({ where: { accountId: session.accountId } }),
       this.devices(session),
+      session.grant && this.#program(session),
     ]);
-    const device = devices.find(({ isCurrent }) => isCurrent);
+    const device = program ?? devices.find(({ isCurrent }) => isCurrent);
     if (!credential || !device) throw apiError('ACCOUNT_GONE', 'this account is no longer there');
     return { id: session.accountId, email: credential.email, device, devices };
+  }
+
+  /** A program with an access token, as the device that it is to the log. */
+  async #program(session: Session): Promise<Device | undefined> {
+    const { accountId, deviceId: id } = session;
+    const token = await forAccount(this.#prisma, accountId).accessToken.findFirst({ where: { accountId, id } });
+    return token
+      ? toDevice({ ...token, kind: 'PROGRAM', lastSeenAt: token.lastUsedAt ?? token.createdAt }, session)
+      : undefined;
   }
 
   async devices(session: Session): Promise<readonly Device[]> {
@@ -124,7 +138,7 @@ export class Accounts {
   async renameDevice(session: Session, id: string, name: string): Promise<Device> {
     const { accountId } = session;
     const where = { accountId, id, revokedAt: null };
-    const data = { name: checkName(name) };
+    const data = { name: checkName(name, 'name') };
     const { device: devices } = forAccount(this.#prisma, accountId);
     const [row] = isUuid(id) ? await devices.updateManyAndReturn({ where, data }) : [];
     if (!row) throw noDevice();
@@ -135,7 +149,7 @@ export class Accounts {
     const id = this.#newId();
     const { token, row } = this.#sessions.issue({ accountId, deviceId: id });
     const { kind, deviceName } = input;
-    const name = checkName(deviceName);
+    const name = checkName(deviceName, 'deviceName');
     return { token, device: { accountId, id, name, kind, createdAt: row.signedInAt, ...row } };
   }
 
@@ -164,23 +178,6 @@ function normalize(email: string): string {
 
 function isEmail(email: string): boolean {
   return EMAIL.test(email) && refusalOf(() => emailText.check(email, 'email')) === undefined;
-}
-
-/** @throws BAD_USER_INPUT */
-function checkName(name: string): string {
-  const refusal = refusalOf(() => deviceName.check(name, 'deviceName'));
-  if (refusal) throw apiError('BAD_USER_INPUT', refusal.message);
-  return name.trim();
-}
-
-function refusalOf(check: () => unknown): Refusal | undefined {
-  try {
-    check();
-    return undefined;
-  } catch (error) {
-    if (Refusal.is(error)) return error;
-    throw error;
-  }
 }
 
 function noDevice() {

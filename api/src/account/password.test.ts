@@ -9,7 +9,7 @@ test('[SAFE3] a password is known by its hash alone, and nobody has the password
   expect(await isPassword('correct horse', undefined)).toBe(false);
 });
 
-test('[SAFE3] many at once are done a few at a time, and all are done', async () => {
+test('[SAFE8] many at once are done a few at a time, and all are done', async () => {
   const stored = await hashPassword('correct horse');
   const answers = await Promise.all(
     Array.from({ length: 8 }, (_, index) => isPassword(index % 2 ? 'correct horse' : 'x', stored)),

@@ -1,23 +1,24 @@
 import { randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from 'node:crypto';
+import { PasswordLine } from './password-line.ts';
 
 /** 32 MiB and some 60 ms of one core for each; OWASP's choice for scrypt with p = 3 and half the memory is alike. */
 const COST = { log2: 15, r: 8, p: 1 };
 const KEY = 32;
 
-/** At once, so that a rush of sign-ins takes neither all the memory nor all of the thread pool. */
-const CONCURRENT = 2;
+/**
+ * Two at once, so that a rush of sign-ins takes neither all the memory (64 MiB) nor all of the thread pool; and as many
+ * waiting as are done in some two seconds.
+ */
+const line = new PasswordLine({ concurrent: 2, waiting: 64, milliseconds: 60 });
 
-let running = 0;
-const waiting: (() => void)[] = [];
-
-/** `scrypt$15$8$1$<salt>$<key>`: carries its cost, so that this can be raised later. */
+/** `scrypt$15$8$1$<salt>$<key>`: carries its cost, so that this can be raised later. @throws RATE_LIMITED */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16);
   const key = await derive(password, salt, COST);
   return ['scrypt', COST.log2, COST.r, COST.p, salt.toString('base64url'), key.toString('base64url')].join('$');
 }
 
-/** Costs the same for an account that does not exist (`stored` undefined), and is false then. */
+/** Costs the same for an account that does not exist (`stored` undefined), and is false then. @throws RATE_LIMITED */
 export async function isPassword(password: string, stored: string | undefined): Promise<boolean> {
   const [, log2, r, p, salt, key] = (stored ?? (await noPassword())).split('$') as [
     string,
@@ -39,15 +40,11 @@ function noPassword(): Promise<string> {
 }
 
 async function derive(password: string, salt: Buffer, cost: typeof COST): Promise<Buffer> {
-  while (running >= CONCURRENT) await new Promise<void>((resolve) => waiting.push(resolve));
-  running += 1;
-  try {
-    const options: ScryptOptions = { N: 2 ** cost.log2, r: cost.r, p: cost.p, maxmem: 256 * 2 ** cost.log2 * cost.r };
-    return await new Promise((resolve, reject) =>
-      scrypt(password.normalize('NFKC'), salt, KEY, options, (error, key) => (error ? reject(error) : resolve(key))),
-    );
-  } finally {
-    running -= 1;
-    waiting.shift()?.();
-  }
+  const options: ScryptOptions = { N: 2 ** cost.log2, r: cost.r, p: cost.p, maxmem: 256 * 2 ** cost.log2 * cost.r };
+  return line.run(
+    () =>
+      new Promise((resolve, reject) =>
+        scrypt(password.normalize('NFKC'), salt, KEY, options, (error, key) => (error ? reject(error) : resolve(key))),
+      ),
+  );
 }

@@ -1,10 +1,10 @@
-import { timingSafeEqual } from 'node:crypto';
 import { isUuid } from '@cairn/domain';
 import { asAccount, forAccount, type PrismaClient } from '@cairn/prisma';
 import { apiError } from '../errors.ts';
 import type { Wakeups } from '../feed/wakeups.ts';
 import { deviceKey, type DeviceRef, type Session } from './session.ts';
-import { hashToken, newRefreshKey, newToken, readToken, successorOf, type SessionToken } from './token.ts';
+import { hashToken, isSameHash, newRefreshKey, newToken, readToken, successorOf, type SessionToken } from './token.ts';
+import { unauthenticated } from './unauthenticated.ts';
 
 /** How long what was read of a device is believed without asking again. Milliseconds. */
 const BELIEVED = 5_000;
@@ -102,6 +102,7 @@ export class Sessions {
         refreshKey: newRefreshKey(),
         signedInAt: new Date(now),
         lastSeenAt: new Date(now),
+        confirmedAt: new Date(now),
         revokedAt: null,
       },
     };
@@ -122,7 +123,7 @@ export class Sessions {
       checkDevice(device);
       if (worth === 'good') return { token: text, expiresAt: device.expiresAt };
       const successor = successorOf(token, device.refreshKey);
-      const isFirst = isEqual(device.tokenHash, token.hash);
+      const isFirst = isSameHash(device.tokenHash, token.hash);
       // One that was used already goes on as it is; of one that never arrived the time begins now.
       if (!isFirst && device.previousUntil !== null) return { token: successor, expiresAt: device.expiresAt };
       const expiresAt = this.#expiry();
@@ -176,11 +177,11 @@ export class Sessions {
 
   #worth(device: Device, { hash }: SessionToken): Worth {
     const now = this.#options.now();
-    if (isEqual(device.tokenHash, hash)) {
+    if (isSameHash(device.tokenHash, hash)) {
       if (now < device.expiresAt) return 'good';
       return now < device.expiresAt + REFRESHABLE ? 'expired' : 'none';
     }
-    const isPrevious = device.previousHash !== null && isEqual(device.previousHash, hash);
+    const isPrevious = device.previousHash !== null && isSameHash(device.previousHash, hash);
     return isPrevious && (device.previousUntil === null || now < device.previousUntil) ? 'expired' : 'none';
   }
 
@@ -254,14 +255,6 @@ function tokenFrom(text: string): SessionToken {
 function checkDevice({ isRevoked, isAccountGone }: Device): void {
   if (isAccountGone) throw apiError('ACCOUNT_GONE', 'this account is no longer there');
   if (isRevoked) throw revoked();
-}
-
-function isEqual(a: string, b: string): boolean {
-  return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
-}
-
-function unauthenticated() {
-  return apiError('UNAUTHENTICATED', 'sign in first');
 }
 
 function revoked() {

@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { DeviceRef } from './session.ts';
 
 /** What a device shows for its session. Only a hash of it is stored. */
@@ -35,6 +35,10 @@ export function readToken(text: string): SessionToken | undefined {
 /** The secret has 256 random bits: a slow hash would add nothing. */
 export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('base64url');
+}
+
+export function isSameHash(a: string, b: string): boolean {
+  return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
 }
 
 function withSecret({ accountId, deviceId }: DeviceRef, secret: Buffer): string {

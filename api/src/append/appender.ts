@@ -108,7 +108,7 @@ export class Appender {
     const started = performance.now();
     const bodies = withhold(
       items,
-      items.map((item) => readBody(this.#options.registry, item)),
+      items.map((item) => readBody(this.#options.registry, item, principal.strict)),
     );
     const done = await this.#groups.submit({ principal, bodies, epoch });
     this.#options.onAnswered?.({ ...done, principal, trace, milliseconds: performance.now() - started });

@@ -10,6 +10,7 @@ import {
 } from '@cairn/domain';
 import type { AppendItem } from './append-item.ts';
 import { sizeOf } from './json-size.ts';
+import { leftOutOf, withPlaceholders, type LeftOut } from './open-stamp.ts';
 
 const ECHO_LIMIT = 100;
 
@@ -21,6 +22,8 @@ export interface EventBody {
   /** What was asked, as it was sent, without the stamp. */
   readonly asked: Readonly<Record<string, Json>>;
   readonly event: DomainEvent | undefined;
+  /** What of its stamp is the server's to say, once its turn has come. */
+  readonly leftOut: readonly LeftOut[];
   readonly entity: EntityRef | undefined;
   /** Other entities it speaks of. */
   readonly references: readonly EntityRef[];
@@ -28,7 +31,8 @@ export interface EventBody {
   readonly refusal: Refusal | undefined;
 }
 
-export function readBody(registry: Registry, item: AppendItem): EventBody {
+/** @param isStrict whether its writer has no outbox, and may leave to the server what only an outbox knows better */
+export function readBody(registry: Registry, item: AppendItem, isStrict = false): EventBody {
   const { mutation, input, misfit } = item;
   const given = isObject(input) ? input : {};
   const stamp = isObject(given['event']) ? given['event'] : {};
@@ -38,6 +42,7 @@ export function readBody(registry: Registry, item: AppendItem): EventBody {
     hash: '',
     asked: {},
     event: undefined,
+    leftOut: [],
     entity: undefined,
     references: [],
   };
@@ -48,7 +53,9 @@ export function readBody(registry: Registry, item: AppendItem): EventBody {
   const hash = createHash('sha256').update(canonicalJson({ mutation, input })).digest('base64url');
   try {
     if (mutation === '') throw new Refusal('VALUE_INVALID', misfit ?? 'an event has exactly one name');
-    const event = registry.parse(mutation, input);
+    const leftOut = isStrict && isObject(given['event']) ? leftOutOf(stamp) : [];
+    const whole = leftOut.length > 0 ? { ...given, event: withPlaceholders(stamp, leftOut) } : input;
+    const event = registry.parse(mutation, whole);
     if (misfit !== undefined) throw new Refusal('VALUE_INVALID', misfit);
     const definition = registry.eventOf(mutation);
     const { event: _stamp, ...asked } = given;
@@ -57,6 +64,7 @@ export function readBody(registry: Registry, item: AppendItem): EventBody {
       hash,
       asked: asked as Record<string, Json>,
       event,
+      leftOut,
       entity: { type: definition.entity, id: event.entityId },
       references: definition.references?.(event.payload) ?? [],
       refusal: undefined,

@@ -3,6 +3,7 @@ import {
   entityKey,
   merge,
   Refusal,
+  type ClockReading,
   type Entity,
   type EntityRef,
   type Json,
@@ -14,6 +15,7 @@ import type { EventRecord, ReceiptRecord } from './append-records.ts';
 import { baseKey, type BaseRequest } from './base-request.ts';
 import { canBeRemembered, type EventBody } from './event-body.ts';
 import { flatMerged } from './merged-field-type.ts';
+import { completeStamp } from './open-stamp.ts';
 import type { Principal } from './principal.ts';
 import type { Receipt } from './receipt-type.ts';
 
@@ -49,6 +51,8 @@ export class WorkingSet {
   readonly #known: Map<string, StoredReceipt>;
   readonly #rows = new Map<string, EntityRow>();
   #position: number;
+  /** The last reading that a stamp without one was given. */
+  #lastGiven: ClockReading | undefined;
 
   constructor(
     registry: Registry,
@@ -109,12 +113,14 @@ export class WorkingSet {
 
   /** @throws Refusal, and then nothing has changed */
   #accept(body: EventBody, { accountId, deviceId, strict }: Principal): Answer {
-    const { event, entity: ref } = body;
-    if (!event || !ref) throw body.refusal ?? new Error('neither event nor refusal');
-    const { stamp } = event;
-    const clock = effectiveClock(stamp.occurredAt, this.#now);
+    const { entity: ref, leftOut } = body;
+    if (!body.event || !ref) throw body.refusal ?? new Error('neither event nor refusal');
     const position = this.#position + 1;
     const current = this.#entities.get(entityKey(ref));
+    const turn = { device: deviceId, position, entity: current, last: this.#lastGiven, now: this.#now };
+    const stamp = completeStamp(body.event.stamp, leftOut, turn);
+    const event = { ...body.event, stamp };
+    const clock = effectiveClock(stamp.occurredAt, this.#now);
     const { status, entity, applied, before, lost, conflicts, merged } = merge(this.#registry, current, event, {
       account: accountId,
       device: deviceId,
@@ -128,6 +134,7 @@ export class WorkingSet {
     const { derivation } = this.#projections.get(ref.type)!;
     derivation?.check(current, entity);
     this.#position = position;
+    if (leftOut.includes('occurredAt')) this.#lastGiven = stamp.occurredAt;
     this.#entities.set(entityKey(ref), derivation?.compact(entity) ?? entity);
     this.#changed.add(entityKey(ref));
     this.#rows.delete(entityKey(ref));

@@ -66,13 +66,13 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     await scope.register(fastifyApollo(apollo), {
       path: '/graphql',
       method: ['GET', 'POST'],
-      async context({ headers, protocol }, reply) {
+      async context({ headers, protocol, ip }, reply) {
         const trace = traceOf(headers['traceparent']);
         reply.header('traceresponse', traceResponse(trace));
         checkProtocol(services.protocols, headers['x-cairn-protocol']);
         const keep = (token: string | null) =>
           void reply.header('set-cookie', sessionCookie(token, protocol === 'https'));
-        return requestContext(services, tokenOf(headers), deviceOf(headers['x-cairn-device']), keep, trace);
+        return requestContext(services, tokenOf(headers), deviceOf(headers['x-cairn-device']), keep, trace, ip);
       },
     });
     scope.get('/healthz', (_request, reply) => reply.send({ status: 'ok' }));

@@ -3,7 +3,7 @@ import { GraphQLError } from 'graphql';
 import type { ApiContext } from '../context.ts';
 import { admitPastDevices } from '../account/past-devices.ts';
 import type { Session } from '../account/session.ts';
-import { readToken } from '../account/token.ts';
+import { claimedBy } from '../account/credentials.ts';
 import { apiError } from '../errors.ts';
 import type { Trace } from '../trace.ts';
 import type { Services } from './services.ts';
@@ -12,6 +12,7 @@ import type { ShownToken } from './session-cookie.ts';
 /**
  * The context of one operation. A token that does not hold is no failure yet: signing in again needs none.
  * @param expectedDevice the device that the client believes it is; a session of another one does not count
+ * @param address of the client in the network, for what is counted by it
  * @throws what the database throws
  */
 export async function requestContext(
@@ -20,8 +21,9 @@ export async function requestContext(
   expectedDevice: string | undefined,
   setSessionCookie: ApiContext['setSessionCookie'],
   trace: Trace,
+  address = '',
 ): Promise<ApiContext> {
-  const { session, leaving, refusal } = await sessionOf(services, shown, expectedDevice);
+  const { session, leaving, refusal } = await sessionOf(services, shown, expectedDevice, address);
   return {
     ...sessionContext(services, session, trace, refusal),
     leaving() {
@@ -29,27 +31,34 @@ export async function requestContext(
       if (leaving || isNobodys) return leaving;
       throw refusal;
     },
-    claimed: shown && readToken(shown.token),
+    claimed: shown && claimedBy(shown.token),
     isBearer: shown?.isBearer ?? false,
     async refreshSession() {
       if (!leaving || !shown) throw refusal;
       return services.sessions.refresh(shown.token);
     },
     setSessionCookie,
+    address,
   };
 }
 
 /** The context of what a socket asks for, whose session was found when it connected. */
 export function sessionContext(
-  { prisma, now, accounts, appender, feed, sessions }: Services,
+  services: Services,
   session: Session | undefined,
   trace: Trace,
   refusal: unknown = undefined,
 ): ApiContext {
+  const { prisma, now, accounts, accessTokens, accountKeys, passwordCheck, securityLog } = services;
+  const { appender, feed, credentials } = services;
   return {
     prisma: session ? forAccount(prisma, session.accountId) : prisma,
     now,
     accounts,
+    accessTokens,
+    accountKeys,
+    passwordCheck,
+    securityLog,
     appender,
     feed,
     trace,
@@ -65,12 +74,13 @@ export function sessionContext(
       throw refusal;
     },
     async admit() {
-      if (session) await sessions.check(session);
+      if (session) await credentials.check(session);
     },
     async refreshSession() {
       throw refusal;
     },
     setSessionCookie() {},
+    address: '',
   };
 }
 
@@ -83,13 +93,14 @@ interface Presented {
 }
 
 async function sessionOf(
-  { sessions }: Services,
+  { credentials }: Services,
   shown: ShownToken | undefined,
   expectedDevice: string | undefined,
+  address: string,
 ): Promise<Presented> {
   if (!shown) return { refusal: apiError('UNAUTHENTICATED', 'sign in first') };
   try {
-    const { session, isExpired } = await sessions.find(shown.token);
+    const { session, isExpired } = await credentials.find(shown, address);
     // A browser has one cookie but may still have another account open: what that one holds is not this one's.
     if (expectedDevice !== undefined && expectedDevice !== session.deviceId) {
       return { refusal: apiError('SESSION_MISMATCH', 'this session belongs to another device') };

@@ -37,6 +37,8 @@ export interface ServerOptions {
   readonly recheckEvery?: number;
   /** Milliseconds for which a session's token is good before it must be refreshed. Default: an hour. */
   readonly tokenLife?: number | undefined;
+  /** Milliseconds for which a device need not give its password again. Default: ten minutes. */
+  readonly confirmedFor?: number | undefined;
 }
 
 export interface CairnServer {

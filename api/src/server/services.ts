@@ -1,7 +1,13 @@
 import { registry as known, type Registry } from '@cairn/domain';
 import type { PrismaClient } from '@cairn/prisma';
 import type { Logger } from 'pino';
+import { AccessTokens } from '../account/access-tokens.ts';
+import { AccountKeys } from '../account/account-keys.ts';
 import { Accounts } from '../account/accounts.ts';
+import { Credentials } from '../account/credentials.ts';
+import { PasswordCheck } from '../account/password-check.ts';
+import { scopesFor } from '../account/scope.ts';
+import { SecurityLog } from '../account/security-log.ts';
 import { Sessions } from '../account/sessions.ts';
 import { Appender } from '../append/appender.ts';
 import { Feed } from '../feed/feed.ts';
@@ -20,6 +26,8 @@ export interface ServicesOptions {
   readonly registry?: Registry | undefined;
   /** See SessionsOptions. Milliseconds. */
   readonly tokenLife?: number | undefined;
+  /** See PasswordCheckOptions. Milliseconds. */
+  readonly confirmedFor?: number | undefined;
   /** Which clients are served. Default: those that this release is made for. */
   readonly protocols?: ProtocolRange | undefined;
   /** See AppenderOptions. */
@@ -37,6 +45,11 @@ export interface Services {
   readonly now: () => number;
   readonly sessions: Sessions;
   readonly accounts: Accounts;
+  readonly accessTokens: AccessTokens;
+  readonly accountKeys: AccountKeys;
+  readonly passwordCheck: PasswordCheck;
+  readonly securityLog: SecurityLog;
+  readonly credentials: Credentials;
   readonly appender: Appender;
   readonly feed: Feed;
   readonly protocols: ProtocolRange;
@@ -50,7 +63,8 @@ export const projections = concepts.map(({ projection }) => projection);
 
 export function createServices(options: ServicesOptions): Services {
   const { prisma, wakeups, now, log, registry = known } = options;
-  const { tokenLife, protocols = PROTOCOLS, maxEvents, maxWaiting, pollEvery, pollEveryWhenDown } = options;
+  const { tokenLife, confirmedFor, protocols = PROTOCOLS, maxEvents, maxWaiting } = options;
+  const { pollEvery, pollEveryWhenDown } = options;
   const say = (line: string) => log.warn(line);
   const metrics = new Metrics();
   const sessions = new Sessions({ prisma, wakeups, now, tokenLife, log: say });
@@ -58,6 +72,12 @@ export function createServices(options: ServicesOptions): Services {
     metrics.sessionEnded();
     log.info({ account: accountId, device: deviceId }, 'session ended');
   });
+  const scopes = scopesFor(registry.entities.map(({ type }) => type));
+  const securityLog = new SecurityLog({ prisma, now, log: say });
+  const passwordCheck = new PasswordCheck({ prisma, securityLog, now, confirmedFor });
+  const accessTokens = new AccessTokens({ prisma, sessions, scopes, passwordCheck, securityLog, now, log: say });
+  // For whoever restores a backup that the account is still in.
+  const onErased = (account: string) => log.info({ account }, 'account erased');
   wakeups.listen(() => metrics.wakeup('heard'));
   const onPage = (changes: number) => metrics.page(changes);
   const feed = new Feed({ prisma, projections, wakeups, log: say, onPage, pollEvery, pollEveryWhenDown });
@@ -65,7 +85,12 @@ export function createServices(options: ServicesOptions): Services {
     prisma,
     now,
     sessions,
-    accounts: new Accounts(prisma, sessions, now),
+    accounts: new Accounts(prisma, sessions, securityLog, now),
+    accessTokens,
+    accountKeys: new AccountKeys({ prisma, sessions, passwordCheck, securityLog, now, onErased }),
+    passwordCheck,
+    securityLog,
+    credentials: new Credentials(sessions, accessTokens),
     feed,
     appender: new Appender({
       prisma,

@@ -99,7 +99,7 @@ export function socketGate(options: SocketGateOptions): SocketGate {
   const protocol = makeServer(protocolOptions(options, sessions));
   /** That a token has expired closes no socket: its session goes on. */
   const check = (socket: WebSocket, session: Session) =>
-    services.sessions.check(session).catch((error: unknown) => {
+    services.credentials.check(session).catch((error: unknown) => {
       if (error instanceof GraphQLError) socket.close(FORBIDDEN, 'Signed out');
     });
   services.sessions.onEnded((device: DeviceRef) => {

@@ -4,7 +4,7 @@ import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { formatClock, registry } from '@cairn/domain';
 import { apiSchema } from '../schema.ts';
-import type { ApiClient } from '../testing/api-client.ts';
+import { ApiClient, type ApiAnswer } from '../testing/api-client.ts';
 import { documentFor, placesOf, type Place } from '../testing/every-argument.ts';
 import { NOW, replay, TestServer } from '../testing/test-server.ts';
 import { Writer } from '../testing/writer.ts';
@@ -21,12 +21,18 @@ let mine: { readonly taskId: string; readonly listId: string; readonly noteId: s
 let foreignIds: readonly string[];
 const foreignEventIds: string[] = [];
 let foreignCursors: readonly string[];
+/** Another account's access token. */
+let foreignSecret: string;
+/** This account's, which may do nothing but subscribe. */
+let mySecret: string;
 let sequence = 1_000;
 
 beforeAll(async () => {
   api = await TestServer.start();
   me = await api.newAccount();
-  mine = (await fill(me, 'mine')).ids;
+  const filled = await fill(me, 'mine');
+  mine = filled.ids;
+  mySecret = filled.secret;
   const other = await api.newAccount(`${CANARY}@example.org`);
   const foreign = await fill(other, CANARY);
   const device = await api.nobody.signIn(`${CANARY}@example.org`, { deviceName: CANARY });
@@ -36,7 +42,11 @@ beforeAll(async () => {
     foreign.conflictId,
     other.accountId,
     device.deviceId,
+    foreign.tokenId,
+    foreign.securityEventId,
   ];
+  foreignSecret = foreign.secret;
+
   const writer = new Writer(NOW - 30_000);
   const tag = () => writer.event('tagTask', { taskId: foreign.ids.taskId, tags: [CANARY] }, { parentVersion: 1 });
   const { data } = await replay(other, ...Array.from({ length: 120 }, tag));
@@ -64,8 +74,18 @@ async function fill(client: ApiClient, word: string) {
   await replay(second, retitle(`${word} two`));
   const conflicts = (await client.ask('{ conflicts { nodes { id } } }')).data.conflicts.nodes as { id: string }[];
   expect(conflicts).toHaveLength(1);
+  const { createAccessToken: token } = (
+    await client.ask(
+      `mutation ($input: CreateAccessTokenInput!) { createAccessToken(input: $input) { secret accessToken { id } } }`,
+      { input: { name: word, scopes: ['subscribe'] } },
+    )
+  ).data;
+  const { securityEvents } = (await client.ask('{ securityEvents(first: 1) { nodes { id } } }')).data;
   return {
     ids,
+    secret: token.secret as string,
+    tokenId: token.accessToken.id as string,
+    securityEventId: securityEvents.nodes[0].id as string,
     conflictId: conflicts[0]!.id,
     eventIds: (data.replayEvents as { eventId: string }[]).map(({ eventId }) => eventId),
   };
@@ -74,7 +94,7 @@ async function fill(client: ApiClient, word: string) {
 async function cursorsOf(client: ApiClient, taskId: string): Promise<string[]> {
   const page = '{ pageInfo { endCursor } edges { cursor } }';
   const { data } = await client.ask(
-    `query ($id: ID!) { tasks ${page} lists ${page} notes ${page} conflicts ${page} activity ${page}
+    `query ($id: ID!) { tasks ${page} lists ${page} notes ${page} conflicts ${page} activity ${page} securityEvents ${page}
        history(entityId: $id) ${page} changes { cursor } }`,
     { id: taskId },
   );
@@ -96,6 +116,9 @@ function beside(name: string, type: string): unknown {
     values: { title: 'x' },
     timeZone: 'UTC',
     policy: 'ask',
+    scopes: ['read'],
+    // Of an account of its own: none that is asked about here.
+    previousUntil: new Date(NOW).toISOString(),
     entityType: 'Task',
     field: 'title',
   };
@@ -115,18 +138,26 @@ function shapeOf(answer: unknown): unknown {
 
 async function ask(client: ApiClient, place: Place, value: unknown): Promise<unknown> {
   const { query, variables } = documentFor(schema, place, value, beside);
-  if (place.operation !== 'subscription') {
-    const { status, data, errors } = await client.ask(query, variables);
-    return { status, data, errors };
-  }
+  if (place.operation === 'subscription') return firstOnSocket(client, query, variables);
+  const { status, data, errors } = await client.ask(query, variables);
+  return { status, data, errors };
+}
+
+/** The first answer on a socket of its own, or the code with which it was closed. */
+async function firstOnSocket(client: ApiClient, query: string, variables: Record<string, unknown> = {}) {
   const socket = createClient({
     url: `${client.address.replace('http', 'ws')}/graphql`,
     webSocketImpl: WebSocket,
+    retryAttempts: 0,
     connectionParams: { authorization: `Bearer ${client.token}` },
   });
-  const { value: first } = await socket.iterate({ query, variables }).next();
-  await socket.dispose();
-  return first;
+  try {
+    return (await socket.iterate({ query, variables }).next()).value as unknown;
+  } catch (refused) {
+    return (refused as { code?: number }).code ?? refused;
+  } finally {
+    await socket.dispose();
+  }
 }
 
 const places = placesOf(schema);
@@ -135,10 +166,22 @@ const titled = (type: Place['type']) =>
     .filter((place) => place.type === type)
     .map((place) => [[place.field, ...place.path].join('.'), place] as const);
 
-test('[fault F44] [SAFE1] the places were found: every event, every entity, history, devices', () => {
+test('[fault F44] [SAFE1] the places were found: every event, every entity, history, devices, tokens', () => {
   const fields = new Set(places.map(({ field }) => field));
   expect([...registry.mutations].filter((mutation) => !fields.has(mutation))).toEqual([]);
-  for (const field of ['task', 'note', 'list', 'history', 'signOutDevice', 'renameDevice', 'replayEvents', 'changes']) {
+  for (const field of [
+    'task',
+    'note',
+    'list',
+    'history',
+    'signOutDevice',
+    'renameDevice',
+    'revokeAccessToken',
+    'rotateAccessToken',
+    'securityEvents',
+    'replayEvents',
+    'changes',
+  ]) {
     expect(fields).toContain(field);
   }
   expect(places.length).toBeGreaterThan(150);
@@ -176,5 +219,53 @@ test.each(titled('ID'))('[fault F44] [SAFE1] [S10] %s with an id of another acco
     const foreign = await ask(me, place, id);
     expect(JSON.stringify(foreign).includes(CANARY)).toBe(false);
     expect(shapeOf(foreign)).toEqual(shapeOf(missing));
+  }
+});
+
+/** Account, token and secret, as an access token holds them. */
+const partsOf = (secret: string) => {
+  const bytes = Buffer.from(secret.slice('cairn_'.length), 'base64url');
+  return [bytes.subarray(0, 16), bytes.subarray(16, 32), bytes.subarray(32)] as const;
+};
+const tokenOf = (...parts: readonly Uint8Array[]) => `cairn_${Buffer.concat(parts).toString('base64url')}`;
+const newBytes = () => Buffer.from(randomUUID().replaceAll('-', ''), 'hex');
+
+test('[fault F44] [SAFE1] [TOK1] a token put together of what another account has is one that does not exist, on a socket too', async () => {
+  const [myAccount, myToken, secret] = partsOf(mySecret);
+  const [account, token, theirs] = partsOf(foreignSecret);
+  const missing = tokenOf(newBytes(), newBytes(), secret);
+  const forged = [
+    tokenOf(myAccount, token, theirs),
+    tokenOf(myAccount, myToken, theirs),
+    tokenOf(account, myToken, secret),
+    tokenOf(account, token, secret),
+  ];
+  const answersTo = async (shown: string) => {
+    const client = new ApiClient(me.address, shown);
+    const { status, errors } = await client.ask('{ changes { head } }');
+    return [status, errors, await firstOnSocket(client, 'subscription { changes { head } }')];
+  };
+  const nothing = await answersTo(missing);
+  expect(nothing).toMatchObject([401, [{ extensions: { code: 'UNAUTHENTICATED' } }], 4403]);
+  for (const shown of forged) expect(await answersTo(shown)).toEqual(nothing);
+  expect(await firstOnSocket(new ApiClient(me.address, mySecret), 'subscription { changes { head } }')).toMatchObject({
+    data: { changes: { head: expect.any(Number) } },
+  });
+});
+
+test('[fault F44] [SAFE1] [TOK2] where its scopes do not reach, a token gets one and the same answer for every id and cursor', async () => {
+  const client = new ApiClient(me.address, mySecret);
+  // Anybody may sign in, and a subscription is what this token is for.
+  const beyond = places.filter(({ field, operation }) => operation !== 'subscription' && field !== 'signIn');
+  for (const place of beyond) {
+    const value = place.type === 'Cursor' ? foreignCursors[0]! : foreignIds[0]!;
+    const { status, errors } = (await ask(client, place, value)) as Pick<ApiAnswer, 'status' | 'errors'>;
+    const told = errors?.map(({ message, extensions }) => [message, extensions.code]);
+    expect([place.field, place.path, status, told]).toEqual([
+      place.field,
+      place.path,
+      403,
+      [['this token may not do that', 'FORBIDDEN']],
+    ]);
   }
 });

@@ -15,6 +15,9 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 
+/** What a device gives although the schema lets programs leave it out. */
+const STAMP = new Set(['parentVersion', 'sequence', 'occurredAt']);
+
 type Given = GraphQLArgument | GraphQLInputField;
 
 /** One place of a root field where a value of the schema's `ID` or `Cursor` goes in: `moveTask.input.listId`. */
@@ -80,7 +83,9 @@ function valueFor(given: Given, [name, ...path]: readonly string[], value: unkno
 }
 
 function objectFor(type: GraphQLInputObjectType, path: readonly string[], value: unknown, fill: Fill): object {
-  const fields = Object.values(type.getFields()).filter((field) => field.name === path[0] || isRequired(field));
+  const fields = Object.values(type.getFields()).filter(
+    (field) => field.name === path[0] || isRequired(field) || STAMP.has(field.name),
+  );
   return Object.fromEntries(fields.map((field) => [field.name, valueFor(field, path, value, fill)]));
 }
 

@@ -32,6 +32,7 @@ export class MemoryDatabase {
   readonly event: MemoryTable;
   readonly receipt: MemoryTable;
   readonly device = new MemoryTable([['accountId', 'id']]);
+  readonly #securityEvent = new MemoryTable([['accountId', 'id']]);
   readonly #account = new MemoryTable([['id']]);
   readonly #projections: ReadonlyMap<string, MemoryTable>;
   readonly #statements: ReturnType<typeof memoryStatements>;
@@ -115,6 +116,7 @@ export class MemoryDatabase {
       event: this.event,
       receipt: this.receipt,
       device: this.device,
+      securityEvent: this.#securityEvent,
       ...(Object.fromEntries(tables) as Readonly<Record<string, MemoryTable>>),
       $queryRawUnsafe: raw,
       $executeRawUnsafe: raw,

@@ -1,11 +1,12 @@
 import { useMutation, useQuery } from '@apollo/client/react';
 import { useState } from 'react';
-import { sayMoment } from '../task/dates.ts';
 import { Button } from '../ui/button.tsx';
 import { InlineEdit } from '../ui/inline-edit.tsx';
 import { notifyFailure } from '../ui/notify.ts';
 import { Sheet } from '../ui/sheet.tsx';
 import { devicesDocument, renameDeviceDocument, signOutDeviceDocument } from './documents.ts';
+import { NeedsConnection } from './needs-connection.tsx';
+import { sayMomentWithin } from './say-moment-within.ts';
 
 interface Device {
   readonly id: string;
@@ -32,12 +33,7 @@ export function Devices() {
   }
 
   if (error) {
-    return (
-      <div className="flex flex-wrap items-center justify-between gap-3">
-        <p className="text-ink-soft">The list of devices needs a connection.</p>
-        <Button onClick={() => void refetch().catch(() => undefined)}>Try again</Button>
-      </div>
-    );
+    return <NeedsConnection what="The list of devices" onRetry={() => refetch().catch(() => undefined)} />;
   }
   if (!data) return <p className="text-ink-faint">{loading ? 'Asking the server…' : 'Nothing to show.'}</p>;
   return (
@@ -66,11 +62,6 @@ export function Devices() {
   );
 }
 
-/** Within a sentence. */
-function momentOf(iso: string): string {
-  return sayMoment(iso, new Date()).replace(/^(Today|Yesterday)/, (word) => word.toLowerCase());
-}
-
 interface RowProps {
   readonly device: Device;
   readonly onRename: (name: string) => Promise<void>;
@@ -94,8 +85,8 @@ function DeviceRow({ device, onRename, onSignOut }: RowProps) {
           <span className="truncate font-medium">{device.name}</span>
         )}
         <span className="text-sm text-ink-faint">
-          {device.isCurrent ? 'This device' : `Last seen ${momentOf(device.lastSeenAt)}`}, first signed in{' '}
-          {momentOf(device.createdAt)}
+          {device.isCurrent ? 'This device' : `Last seen ${sayMomentWithin(device.lastSeenAt)}`}, first signed in{' '}
+          {sayMomentWithin(device.createdAt)}
         </span>
       </div>
       <div className="-mr-3 flex gap-1">

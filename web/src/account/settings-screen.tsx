@@ -9,16 +9,20 @@ import { ImportSection } from '../transfer/import-section.tsx';
 import { Button } from '../ui/button.tsx';
 import { Choice } from '../ui/choice.tsx';
 import { CalendarSettings } from './calendar-settings.tsx';
+import { DeleteAccount } from './delete-account.tsx';
 import { Devices } from './devices.tsx';
 import { EMAIL } from './email-key.ts';
 import { useAside } from './aside.ts';
 import { useIdentity } from './identity.ts';
 import { AsideNote } from './parts.tsx';
+import { PasswordForm } from './password-form.tsx';
 import { Policies } from './policies.tsx';
 import { SettingsNav } from './settings-nav.tsx';
+import { SecurityLog } from './security-log.tsx';
 import { SettingsSection } from './settings-section.tsx';
 import { SignOutSheet } from './sign-out-sheet.tsx';
 import { StorageNote } from './storage-note.tsx';
+import { Tokens } from './tokens.tsx';
 
 const THEMES: readonly (readonly [Theme, string])[] = [
   ['system', 'System'],
@@ -31,9 +35,13 @@ const SECTIONS = [
   { id: 'appearance', title: 'Appearance' },
   { id: 'calendar', title: 'Calendar' },
   { id: 'devices', title: 'Devices' },
+  { id: 'tokens', title: 'Access tokens' },
+  { id: 'password', title: 'Password' },
+  { id: 'security', title: 'Security log' },
   { id: 'data', title: 'Your data' },
   { id: 'storage', title: 'On this device' },
   { id: 'conflicts', title: 'Conflicts' },
+  { id: 'delete', title: 'Delete the account' },
 ];
 
 export function SettingsScreen() {
@@ -64,6 +72,15 @@ export function SettingsScreen() {
           <SettingsSection id="devices" title="Devices">
             <Devices />
           </SettingsSection>
+          <SettingsSection id="tokens" title="Access tokens">
+            <Tokens />
+          </SettingsSection>
+          <SettingsSection id="password" title="Password">
+            <PasswordForm />
+          </SettingsSection>
+          <SettingsSection id="security" title="Security log">
+            <SecurityLog />
+          </SettingsSection>
           <SettingsSection id="data" title="Your data">
             <h3 className="mb-2 font-medium">Take it with you</h3>
             <ExportSection />
@@ -82,6 +99,9 @@ export function SettingsScreen() {
           </SettingsSection>
           <SettingsSection id="conflicts" title="When two devices change the same thing">
             {identity && <Policies accountId={identity.accountId} />}
+          </SettingsSection>
+          <SettingsSection id="delete" title="Delete the account">
+            <DeleteAccount />
           </SettingsSection>
         </div>
       </div>

@@ -1,0 +1,56 @@
+import { Field, ID, ObjectType, registerEnumType } from '../type-graphql.ts';
+import { EventDevice } from '../history/event-device.ts';
+import { connectionType } from '../page/connection-type.ts';
+
+export enum SecurityEventKind {
+  SIGNED_UP = 'SIGNED_UP',
+  SIGNED_IN = 'SIGNED_IN',
+  SIGN_IN_FAILED = 'SIGN_IN_FAILED',
+  SIGNED_OUT = 'SIGNED_OUT',
+  DEVICE_SIGNED_OUT = 'DEVICE_SIGNED_OUT',
+  PASSWORD_CONFIRMED = 'PASSWORD_CONFIRMED',
+  PASSWORD_REFUSED = 'PASSWORD_REFUSED',
+  PASSWORD_CHANGED = 'PASSWORD_CHANGED',
+  TOKEN_CREATED = 'TOKEN_CREATED',
+  TOKEN_FIRST_USED = 'TOKEN_FIRST_USED',
+  TOKEN_ROTATED = 'TOKEN_ROTATED',
+  TOKEN_ENDED = 'TOKEN_ENDED',
+}
+
+registerEnumType(SecurityEventKind, {
+  name: 'SecurityEventKind',
+  valuesConfig: {
+    SIGN_IN_FAILED: { description: 'Somebody gave the e-mail of the account and a wrong password.' },
+    DEVICE_SIGNED_OUT: { description: 'One device ended the session of another.' },
+    PASSWORD_REFUSED: {
+      description: 'A device that was signed in was asked for the password again, and gave a wrong one.',
+    },
+    TOKEN_ENDED: { description: 'A token was revoked.' },
+  },
+});
+
+@ObjectType('SecurityEvent', {
+  simpleResolvers: true,
+  description: "What happened to the account's keys. Kept for a year.",
+})
+export class SecurityEvent {
+  @Field(() => ID)
+  readonly id!: string;
+
+  @Field(() => SecurityEventKind)
+  readonly kind!: `${SecurityEventKind}`;
+
+  @Field(() => String, { description: 'ISO 8601.' })
+  readonly at!: string;
+
+  @Field(() => EventDevice, { nullable: true, description: 'Who did it; null for somebody who was not let in.' })
+  readonly device!: EventDevice | null;
+
+  @Field(() => String, { nullable: true, description: 'The name of the device or token that it was done to.' })
+  readonly subject!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Where from in the network, as far as it is known.' })
+  readonly address!: string | null;
+}
+
+export const SecurityEventConnection = connectionType('SecurityEvent', SecurityEvent);

@@ -1,0 +1,6 @@
+import { sayMoment } from '../task/dates.ts';
+
+/** A moment within a sentence: “today, 14:02”. */
+export function sayMomentWithin(iso: string): string {
+  return sayMoment(iso, new Date()).replace(/^(Today|Yesterday|Tomorrow)/, (word) => word.toLowerCase());
+}
