@@ -3,6 +3,7 @@ import { build } from '../../scripts/build.ts';
 import { appendBench } from './append/append.ts';
 import { appBench } from './browser/app.ts';
 import { clientBench } from './browser/client.ts';
+import { searchBench } from './browser/search.ts';
 import { drainBench } from './drain.ts';
 import { mergeBench } from './merge.ts';
 import { noteBench } from './note/note.ts';
@@ -14,6 +15,7 @@ const SECTIONS: readonly (readonly [name: string, run: () => Promise<string>])[]
   ['note', noteBench],
   ['client', clientBench],
   ['app', appBench],
+  ['search', searchBench],
 ];
 
 // `npm run bench` runs all; `npm run bench -- client app` those two.

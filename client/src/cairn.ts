@@ -4,6 +4,7 @@ import type { CairnApp, Identity } from './app.ts';
 import type { ClientStorage } from './client-storage.ts';
 import type { Environment } from './environment/environment.ts';
 import type { OutboxEntry } from './outbox/outbox-entry.ts';
+import type { Derived } from './storage/derived.ts';
 import type { Kept } from './storage/kept.ts';
 import type { TokenStore } from './link/session.ts';
 import type { EntityStatus } from './outbox/entity-status.ts';
@@ -77,6 +78,12 @@ export interface Deed {
   readonly isGone?: boolean;
 }
 
+/** An entity as it was and as it is; undefined where it was or is not there. */
+export interface EntityChange {
+  readonly before: Entity | undefined;
+  readonly after: Entity | undefined;
+}
+
 /** What the next undo and the next redo would take back. */
 export interface UndoState {
   readonly undo: Deed | undefined;
@@ -127,12 +134,18 @@ export interface Cairn<Payloads> {
   entities(): Iterable<Entity>;
   /** The view of one entity, now. */
   entity(ref: EntityRef): Entity | undefined;
+  /** The view of all there is, now; in no order. */
+  entities(): Iterable<Entity>;
+  /** Every change of the view, from wherever it came; told in the step that made it, so do little. */
+  readonly changes: { subscribe(listener: (changes: readonly EntityChange[]) => void): () => void };
   /** Sorted ids of one partition of an index. */
   index(name: string, partition: string): Observable<readonly string[]>;
   /** Where what was done to the entity is: here, on its way, on the server, or refused. */
   statusOf(ref: EntityRef): Observable<EntityStatus>;
   /** The app's own small texts on this device. */
   readonly kept: Kept;
+  /** What the app has worked out of the account's content, on this device. */
+  readonly derived: Derived;
   readonly status: Observable<SyncStatus>;
   readonly sync: Sync;
   readonly parked: Observable<readonly ParkedEvent[]>;

@@ -19,6 +19,8 @@ export interface ClientStorage {
   readonly journal?: BucketStore;
   /** See Kept. */
   readonly kept?: BucketStore;
+  /** See Derived. */
+  readonly derived?: BucketStore;
   /** True where all of it is sealed. */
   readonly isEncrypted?: boolean;
   /** Which one of its name it is; undefined before it is first read. */
@@ -75,13 +77,13 @@ type Destroyable = { destroy(): Promise<void> };
 
 async function destroyParts(
   parts: Readonly<Record<'outbox' | 'buckets' | 'sent', Destroyable>> &
-    Partial<Readonly<Record<'journal' | 'kept', Destroyable>>> &
+    Partial<Readonly<Record<'journal' | 'kept' | 'derived', Destroyable>>> &
     Pick<ClientStorage, 'destroyKey'>,
 ): Promise<void> {
   // The key first: what a crash leaves of the rest is noise from then on.
   const ends = await Promise.allSettled([parts.destroyKey?.()]);
-  const { outbox, buckets, sent, journal, kept } = parts;
-  const rest = [outbox, buckets, sent, journal, kept].map((store) => store?.destroy());
+  const { outbox, buckets, sent, journal, kept, derived } = parts;
+  const rest = [outbox, buckets, sent, journal, kept, derived].map((store) => store?.destroy());
   ends.push(...(await Promise.allSettled(rest)));
   const failed = ends.find((end) => end.status === 'rejected');
   if (failed) throw StorageError.from(failed.reason);

@@ -29,6 +29,7 @@ import { Replica } from './replica.ts';
 import { Settling } from './settling.ts';
 import type { Happening } from './sync/sync-event.ts';
 import { SyncReport } from './sync/sync-report.ts';
+import { storedDerived } from './storage/derived.ts';
 import { StoredKept } from './storage/kept.ts';
 import { SyncState } from './sync-state.ts';
 import { Tabs, type TabMessage } from './tabs.ts';
@@ -374,6 +375,8 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
     newId: () => replica.newId(),
     entities: () => view.entities(),
     entity: (ref) => view.get(ref),
+    entities: () => view.entities(),
+    changes: { subscribe: (listener) => view.subscribe(listener) },
     index(name, partition) {
       const index = replica.indexes.get(name);
       if (!index) throw new Error(`the app defines no index ${name}`);
@@ -381,6 +384,7 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
     },
     statusOf: (ref) => report.entityStatuses.of(ref),
     kept,
+    derived: storedDerived(storage.derived, closing.signal),
     status: sync.status,
     sync: {
       events: { subscribe: (listener) => journal.subscribe(listener) },

@@ -1,4 +1,9 @@
-import { indexedDbBucketStore, loadLocalForage, localForageBucketStore } from '../cache/bucket-store.ts';
+import {
+  indexedDbBucketStore,
+  loadLocalForage,
+  localForageBucketStore,
+  type BucketStore,
+} from '../cache/bucket-store.ts';
 import type { ClientStorage } from '../client-storage.ts';
 import type { Environment } from '../environment/environment.ts';
 import { createOutbox, indexedDbOutboxStore } from '../outbox/indexeddb-outbox-store.ts';
@@ -20,6 +25,7 @@ export function scopeOf(accountId: string, { instance }: Pick<ClientStorage, 'in
 }
 
 const CACHE = 'buckets';
+const DERIVED = 'derived';
 /** Not the first: localforage makes that one itself, on its way to a database it has not found, and this one after it. */
 const CACHE_VERSION = 2;
 /** Beside the outbox, and never given up for room. */
@@ -37,6 +43,8 @@ export function databasesOf(accountId: string) {
     key: `cairn-key-${accountId}`,
     outbox: `cairn-outbox-${accountId}`,
     cache: `cairn-buckets-${accountId}`,
+    /** What is worked out of all that; can be worked out again. */
+    derived: `cairn-derived-${accountId}`,
     /** Of the first release, in clear. */
     oldCache: `cairn-cache-${accountId}`,
     marker: `cairn.outbox.${accountId}`,
@@ -76,7 +84,28 @@ export async function browserStorage(
   void loadLocalForage().catch(() => undefined);
   const { sealer, storage } = await open(accountId, environment, platform);
   const buckets = localForageBucketStore({ database, store: CACHE, sealer });
-  return Object.assign(storage, { buckets: takingOver(buckets, names.oldCache, () => factory ?? indexedDB) });
+  return Object.assign(storage, {
+    buckets: takingOver(buckets, names.oldCache, () => factory ?? indexedDB),
+    derived: derivedStore(names.derived, environment, factory, sealer),
+  });
+}
+
+/** In a database that is opened when it is first asked for something, and goes as a whole. */
+function derivedStore(
+  name: string,
+  environment: Platform,
+  factory: IDBFactory | undefined,
+  sealer: Sealer | undefined,
+): BucketStore {
+  const database = new Database({
+    name,
+    version: 1,
+    upgrade: (made) => void made.createObjectStore(DERIVED),
+    environment,
+    factory,
+  });
+  const store = indexedDbBucketStore({ database, store: DERIVED, sealer });
+  return { ...store, destroy: () => database.destroy() };
 }
 
 async function open(accountId: string, environment: Platform, { subtle, indexedDB: factory }: StoragePlatform) {
@@ -123,5 +152,5 @@ export async function destroyBrowserStorage(
   localMarker(names.marker).clear();
   // The key first: what a crash leaves of the rest is noise from then on.
   await destroy(names.key);
-  await Promise.all([names.outbox, names.cache, names.oldCache].map(destroy));
+  await Promise.all([names.outbox, names.cache, names.derived, names.oldCache].map(destroy));
 }

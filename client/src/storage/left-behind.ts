@@ -26,9 +26,9 @@ export async function leftBehind(identity: Identity, environment: Platform): Pro
 
 /** Deletes all of an account from this device but its unsent changes. @throws StorageError */
 export async function dropCopies(accountId: string, environment: Platform): Promise<void> {
-  const { buckets, sent, journal, kept, outbox } = await browserStorage(accountId, environment);
+  const { buckets, sent, journal, kept, derived, outbox } = await browserStorage(accountId, environment);
   try {
-    const ends = await Promise.allSettled([buckets, sent, journal, kept].map((store) => store?.destroy()));
+    const ends = await Promise.allSettled([buckets, sent, journal, kept, derived].map((store) => store?.destroy()));
     const failed = ends.find((end) => end.status === 'rejected');
     if (failed) throw failed.reason;
   } finally {

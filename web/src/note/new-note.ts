@@ -6,10 +6,10 @@ import { notePath } from '../shell/router.ts';
 /** The note that was begun last: its title is waited for. */
 let begun: string | undefined;
 
-/** Begins an empty note and opens it. */
-export async function newNote(cairn: AppCairn): Promise<void> {
+/** Begins a note without a text and opens it. */
+export async function newNote(cairn: AppCairn, title = ''): Promise<void> {
   const noteId = cairn.newId();
-  if (!(await attempt(() => cairn.record('createNote', { noteId })))) return;
+  if (!(await attempt(() => cairn.record('createNote', { noteId, ...(title === '' ? {} : { title }) })))) return;
   begun = noteId;
   navigate(notePath(noteId));
 }

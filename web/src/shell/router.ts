@@ -7,6 +7,7 @@ export type Screen =
   | { readonly name: 'someday' }
   | { readonly name: 'list'; readonly listId: string }
   | { readonly name: 'tag'; readonly tagKey: string }
+  | { readonly name: 'search' }
   | { readonly name: 'notes' }
   | { readonly name: 'completed' }
   | { readonly name: 'trash' }
@@ -31,6 +32,7 @@ const PLAIN = [
   'upcoming',
   'anytime',
   'someday',
+  'search',
   'notes',
   'completed',
   'trash',

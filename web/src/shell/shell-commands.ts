@@ -10,8 +10,10 @@ import {
   NotebookPen,
   Redo2,
   RefreshCw,
+  Search,
   Settings,
   Split,
+  SquareTerminal,
   Sun,
   SunMoon,
   Trash2,
@@ -23,6 +25,7 @@ import { goTo } from './navigation.ts';
 import { showOverlay } from './overlay.ts';
 import type { PlainScreenName } from './router.ts';
 import { switchTheme } from './theme.ts';
+import { focusWhenThere } from './when-there.ts';
 
 function toScreen(name: PlainScreenName, title: string, keys: string, icon: Command['icon'], words = ''): Command {
   return {
@@ -44,6 +47,30 @@ async function stepBack({ cairn }: CommandContext, which: 'undo' | 'redo'): Prom
 }
 
 export const shellCommands: readonly Command[] = [
+  {
+    id: 'app.palette',
+    title: 'Do or find anything',
+    group: 'Anywhere',
+    scope: 'app',
+    keys: ['$mod+k'],
+    icon: SquareTerminal,
+    whileTyping: true,
+    isKeyOnly: true,
+    run: (context) => showOverlay('palette', context),
+  },
+  {
+    id: 'app.search',
+    title: 'Search tasks and notes',
+    words: 'find look',
+    group: 'Anywhere',
+    scope: 'app',
+    keys: ['/'],
+    icon: Search,
+    run() {
+      goTo({ name: 'search' });
+      focusWhenThere('#search');
+    },
+  },
   toScreen('inbox', 'Inbox', 'g i', Inbox),
   toScreen('today', 'Today', 'g t', Sun),
   toScreen('upcoming', 'Upcoming', 'g u', CalendarDays, 'calendar week'),

@@ -19,6 +19,7 @@ import { useTaskDrops } from '../task/task-drag.ts';
 import { useDropActions } from '../task/use-drop-actions.ts';
 import { Announcer } from '../ui/announcer.tsx';
 import { IconButton } from '../ui/button.tsx';
+import { useSearchIndex } from '../search/use-search-index.ts';
 import { part } from '../ui/part.tsx';
 import { PaneContext } from '../ui/pane-context.ts';
 import { PHONE, useMedia } from '../ui/use-media.ts';
@@ -48,6 +49,8 @@ const CaptureOverlay = part(
 );
 const KeySheet = part(() => import('./key-sheet.tsx').then((m) => m.KeySheet));
 const SignOutSheet = part(() => import('../account/sign-out-sheet.tsx').then((m) => m.SignOutSheet));
+const Palette = part(() => import('../command/palette.tsx').then((m) => m.Palette));
+const SearchScreen = part(() => import('../search/search-screen.tsx').then((m) => m.SearchScreen));
 const Drawer = part(() => import('./drawer.tsx').then((m) => m.Drawer));
 
 /** The signed-in app: sidebar, screen, and the detail of a task beside it. */
@@ -60,6 +63,7 @@ export function Shell({ route }: { route: Route }) {
   useCommandKeys(useCairn(), route);
   useConflictToast();
   useBackgroundSync();
+  useSearchIndex();
   useUpgrade();
   useReminders(useCairn(), useIdentity()?.accountId);
   useTaskDrops(useTaskActions(), useDropActions());
@@ -122,6 +126,8 @@ function CurrentOverlay({ screen }: { screen: Screen }) {
       return <CaptureOverlay screen={screen} onClose={closeOverlay} />;
     case 'drawer':
       return <Drawer screen={screen} onClose={closeOverlay} />;
+    case 'palette':
+      return <Palette onClose={closeOverlay} />;
     case 'sign-out':
       return <SignOutSheet onClose={closeOverlay} />;
     default:
@@ -147,6 +153,8 @@ function CurrentScreen({ screen }: { screen: Screen }) {
       return <TagScreen tagKey={screen.tagKey} />;
     case 'completed':
       return <CompletedScreen />;
+    case 'search':
+      return <SearchScreen />;
     case 'notes':
       return <NotesScreen />;
     case 'trash':
