@@ -134,8 +134,6 @@ export interface Cairn<Payloads> {
   entities(): Iterable<Entity>;
   /** The view of one entity, now. */
   entity(ref: EntityRef): Entity | undefined;
-  /** The view of all there is, now; in no order. */
-  entities(): Iterable<Entity>;
   /** Every change of the view, from wherever it came; told in the step that made it, so do little. */
   readonly changes: { subscribe(listener: (changes: readonly EntityChange[]) => void): () => void };
   /** Sorted ids of one partition of an index. */

@@ -373,7 +373,6 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
     takeBack: (effect) => recorder.undo.takeBack(effect),
     bringBack: (ref, fields) => recorder.undo.bringBack(ref, fields),
     newId: () => replica.newId(),
-    entities: () => view.entities(),
     entity: (ref) => view.get(ref),
     entities: () => view.entities(),
     changes: { subscribe: (listener) => view.subscribe(listener) },

@@ -119,7 +119,7 @@ function createLines({ cairn, route: { screen } }: CommandContext, typed: string
       group: 'Create',
       score: 1,
       icon: Plus,
-      run: () => taskActions(cairn).add(text, listId),
+      run: () => taskActions(cairn).add(text, { listId }),
     },
     {
       key: 'create:note',
