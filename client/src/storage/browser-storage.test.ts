@@ -53,7 +53,8 @@ afterAll(() => Object.assign(globalThis, { localStorage: undefined }));
 async function fill(account: ReturnType<typeof accountStorage>) {
   const storage = await account.open();
   await storage.outbox.append([entry(`${CANARY} one`), entry(`${CANARY} two`), entry(`${CANARY} three`)]);
-  for (const store of [storage.buckets, storage.sent, storage.journal!, storage.kept!]) await store.set('0', CANARY);
+  for (const store of [storage.buckets, storage.sent, storage.journal!, storage.kept!, storage.derived!])
+    await store.set('0', CANARY);
   return storage;
 }
 

@@ -7,6 +7,7 @@ import {
   Layers,
   Moon,
   NotebookPen,
+  Search,
   Settings,
   Split,
   Sun,
@@ -46,6 +47,9 @@ export function Sidebar({ screen, isDrawer = false }: Props) {
         <span className="text-lg font-semibold tracking-tight">Cairn</span>
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto px-2 pb-4 thin-scroll">
+        <SidebarItem {...item('search')}>
+          <Search aria-hidden /> Search
+        </SidebarItem>
         <SidebarItem {...item('inbox')} count={inboxCount} takes={{ to: 'list', listId: null }}>
           <Inbox aria-hidden /> Inbox
         </SidebarItem>
