@@ -2,7 +2,7 @@ import type { Locator } from 'playwright-core';
 import type { AppPage } from '../src/app-page.ts';
 import { TwoDevices } from '../src/two-devices.ts';
 
-// Parts of tasks, rounds of tasks and reminders, in real Chromium, with the network cut.
+// Parts and rounds of tasks in real Chromium, with the network cut.
 
 let two: TwoDevices;
 beforeAll(async () => {
@@ -131,58 +131,4 @@ test('[M10] [M11] completing a repeating task offline makes the next round; one 
   await a.app.synced();
   const tasks = (await (await two.program()).tasks()).filter(({ title }) => title === 'Read the meter');
   expect(tasks.map(({ completedAt }) => completedAt === null).sort()).toEqual([false, true]);
-});
-
-test('[W7] a reminder is shown by the platform at its minute, offline, and a click on it opens the task', async () => {
-  const { a } = two;
-  const { page } = a.app;
-  await a.browser.context.grantPermissions(['notifications'], { origin: new URL(page.url()).origin });
-  await page.clock.install();
-  await a.app.goto();
-  await a.app.synced();
-  await a.browser.offline(true);
-  await a.app.add('Call the plumber');
-  await a.app.open('Call the plumber');
-  const details = a.app.details();
-  await a.app.saves(() => details.getByRole('button', { name: 'Add a reminder' }).click());
-  const soon = await page.evaluate(() => {
-    const two = (value: number) => String(value).padStart(2, '0');
-    const at = new Date(Date.now() + 60_000);
-    const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
-    return `${day}T${two(at.getHours())}:${two(at.getMinutes())}`;
-  });
-  const field = details.getByLabel('Remind', { exact: true });
-  await a.app.saves(async () => {
-    await field.fill(soon);
-    await field.blur();
-  });
-  await details.getByText('Comes while Cairn is open').waitFor();
-  await close(a.app);
-  await a.app
-    .row('Call the plumber')
-    .getByRole('img', { name: /^Reminder Today/ })
-    .waitFor();
-
-  const titles = () =>
-    page.evaluate(async () => {
-      const registration = await navigator.serviceWorker.ready;
-      return (await registration.getNotifications()).map(({ title }) => title);
-    });
-  expect(await titles()).toEqual([]);
-  await page.clock.fastForward(90_000);
-  await page.waitForFunction(async () => {
-    const registration = await navigator.serviceWorker.ready;
-    return (await registration.getNotifications()).length > 0;
-  });
-  expect(await titles()).toEqual(['Call the plumber']);
-
-  const [worker] = a.browser.context.serviceWorkers();
-  await worker!.evaluate(
-    `registration.getNotifications().then(([notification]) =>
-       dispatchEvent(new NotificationEvent('notificationclick', { notification })))`,
-  );
-  await details.waitFor();
-  expect(await details.getByRole('textbox', { name: 'Title' }).inputValue()).toBe('Call the plumber');
-  expect(await titles()).toEqual([]);
-  await a.browser.offline(false);
 });

@@ -36,7 +36,7 @@ function clockAt(start: string) {
   };
 }
 
-test('a reminder is shown once, at its minute', () => {
+test('[W7] a reminder is shown once, at its minute', () => {
   const { clock, shown, set, pass } = clockAt('2026-11-26T09:00');
   set([{ id: 'a', at: '2026-11-26T09:02' }]);
   clock.look();
@@ -49,7 +49,7 @@ test('a reminder is shown once, at its minute', () => {
   expect(shown).toEqual(['a']);
 });
 
-test('what was missed while nothing was open is shown at the next start, together', () => {
+test('[W7] what was missed while nothing was open is shown at the next start, together', () => {
   const { clock, shown, set, sleep } = clockAt('2026-11-26T09:00');
   clock.look();
   clock.stop();
@@ -63,7 +63,7 @@ test('what was missed while nothing was open is shown at the next start, togethe
   expect(shown).toEqual(['a+b']);
 });
 
-test('a device that is new to the account shows nothing of the past', () => {
+test('[W7] a device that is new to the account shows nothing of the past', () => {
   const { clock, shown, set, pass } = clockAt('2026-11-26T09:00');
   set([{ id: 'a', at: '2026-11-26T08:00' }]);
   clock.look();
@@ -71,7 +71,7 @@ test('a device that is new to the account shows nothing of the past', () => {
   expect(shown).toEqual([]);
 });
 
-test('one that is moved later is shown again, at its new time', () => {
+test('[W7] one that is moved later is shown again, at its new time', () => {
   const { clock, shown, set, pass } = clockAt('2026-11-26T09:00');
   set([{ id: 'a', at: '2026-11-26T09:01' }]);
   clock.look();

@@ -1,17 +1,15 @@
-import type { Planned } from '@cairn/client';
-import type { Entity, Payloads } from '@cairn/domain';
+import type { Entity } from '@cairn/domain';
 import { generateNKeysBetween } from 'fractional-indexing';
 import type { AppCairn } from '../cairn/cairn-context.ts';
-import { attempt } from '../cairn/use-save.ts';
+import { saveAll, type PlannedEvent as Event } from '../cairn/save-all.ts';
 import { keyAtEnd } from '../order/order-keys.ts';
-import { notifyUndo } from '../ui/notify.ts';
 import { short } from '../ui/short.ts';
-import { sayDate } from './dates.ts';
+import { completionOf, oppositesOf, reopeningOf } from './completion.ts';
+import { localToday, sayDate } from './dates.ts';
 import { INBOX, openTasks } from './indexes.ts';
 import { linger } from './lingering.ts';
+import { TaskTree } from './task-tree.ts';
 import { planAnytime, planFor, planNone, planSomeday, type Plan } from './plan.ts';
-
-type Event = Planned<Payloads>;
 
 /** An event, and the one that takes it back. */
 interface Change {
@@ -24,29 +22,26 @@ export type BulkActions = ReturnType<typeof bulkActions>;
 /** What a person can do with several tasks at once: one thing done, with one undo. */
 export function bulkActions(cairn: AppCairn) {
   const find = (id: string) => cairn.entity({ type: 'Task', id });
+  const tree = new TaskTree(cairn);
   const tasks = (ids: readonly string[]) => ids.map(find).filter((task) => task !== undefined);
 
   /** True once it is saved, or there was nothing to change. */
   async function asOne(label: string, changes: readonly (Change | undefined)[]): Promise<boolean> {
     const made = changes.filter((change) => change !== undefined);
     if (made.length === 0) return true;
-    const [first] = made;
-    const written = await attempt(() =>
-      cairn.recordAll(
-        made.map(({ event }) => event),
-        { label },
-      ),
+    const opposites = made.map(({ opposite }) => opposite).reverse();
+    return saveAll(
+      cairn,
+      made.map(({ event }) => event),
+      { label, opposites },
     );
-    if (!written) return false;
-    notifyUndo(label, () => {
-      const { undo } = cairn.undoable.get();
-      const isLast = undo?.label === label && undo.count === made.length && undo.mutation === first!.event.mutation;
-      const opposites = made.map(({ opposite }) => opposite).reverse();
-      void attempt<unknown>(() =>
-        isLast ? cairn.undo() : cairn.recordAll(opposites, { label: `Took back: ${label}` }),
-      );
-    });
-    return true;
+  }
+
+  /** Events that several of the tasks may ask for, each once. */
+  function together(label: string, events: readonly Event[]): Promise<boolean> {
+    const once = new Map(events.map((event) => [JSON.stringify(event), event]));
+    const all = [...once.values()];
+    return saveAll(cairn, all, { label, opposites: oppositesOf(all) });
   }
 
   function plan(label: string, ids: readonly string[], change: (plan: Plan) => Partial<Plan>): Promise<boolean> {
@@ -70,33 +65,25 @@ export function bulkActions(cairn: AppCairn) {
     complete(ids: readonly string[]): Promise<boolean> {
       const open = tasks(ids).filter(({ fields }) => fields.completedAt === null);
       for (const { id } of open) linger(id);
-      return asOne(
+      const today = localToday(new Date());
+      return together(
         `Completed ${count(open)}`,
-        open.map(({ id: taskId }) => ({
-          event: { mutation: 'completeTask', payload: { taskId } },
-          opposite: { mutation: 'reopenTask', payload: { taskId } },
-        })),
+        open.flatMap(({ id }) => completionOf(tree, id, today)),
       );
     },
 
     reopen(ids: readonly string[]): Promise<boolean> {
       const done = tasks(ids).filter(({ fields }) => fields.completedAt !== null);
-      return asOne(
+      return together(
         `Reopened ${count(done)}`,
-        done.map(({ id: taskId }) => ({
-          event: { mutation: 'reopenTask', payload: { taskId } },
-          opposite: { mutation: 'completeTask', payload: { taskId } },
-        })),
+        done.flatMap(({ id }) => reopeningOf(tree, id)),
       );
     },
 
     remove(ids: readonly string[]): Promise<boolean> {
-      return asOne(
+      return together(
         `${count(ids)} in the trash`,
-        tasks(ids).map(({ id: taskId }) => ({
-          event: { mutation: 'deleteTask', payload: { taskId } },
-          opposite: { mutation: 'restoreTask', payload: { taskId } },
-        })),
+        tasks(ids).flatMap(({ id }) => [id, ...tree.below(id).map((part) => part.id)].map(deletionOf)),
       );
     },
 
@@ -170,4 +157,8 @@ function count({ length }: readonly unknown[]): string {
 
 function inSentence(text: string): string {
   return text.replace(/^(?:Today|Tomorrow|Yesterday)/, (word) => word.toLowerCase());
+}
+
+function deletionOf(taskId: string): Event {
+  return { mutation: 'deleteTask', payload: { taskId } };
 }
