@@ -23,6 +23,7 @@ export default {
   ...(isProduction ? { output: 'export', adapterPath: resolve('scripts/after-build.mjs') } : {}),
   reactStrictMode: true,
   devIndicators: false,
+  experimental: { clientRouterFilter: false },
   transpilePackages: ['@cairn/domain', '@cairn/client', '@cairn/text'],
   // `npm run check` reads the types.
   typescript: { ignoreBuildErrors: true },

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type BrowserContext, type Page } from 'playwright-core';
+import { chromium, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 
 const INSTALLED = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -20,22 +20,25 @@ async function executable(): Promise<string> {
 /** One browser profile on disk: a device. It can be closed, killed and opened again. */
 export class BrowserDevice {
   readonly #profile: string;
+  readonly #args: readonly string[];
   #context: BrowserContext | undefined;
 
-  private constructor(profile: string) {
+  private constructor(profile: string, args: readonly string[]) {
     this.#profile = profile;
+    this.#args = args;
   }
 
-  static async create(): Promise<BrowserDevice> {
-    const device = new BrowserDevice(await mkdtemp(join(tmpdir(), 'cairn-profile-')));
+  /** @param args more of Chromium's switches */
+  static async create(args: readonly string[] = []): Promise<BrowserDevice> {
+    const device = new BrowserDevice(await mkdtemp(join(tmpdir(), 'cairn-profile-')), args);
     await device.open();
     return device;
   }
 
   /** A private window of a browser of its own; closing that browser ends it. */
-  static async privately(): Promise<BrowserContext> {
+  static async privately(options: BrowserContextOptions = {}): Promise<BrowserContext> {
     const browser = await chromium.launch({ executablePath: await executable(), headless: true, args: ARGS });
-    const context = await browser.newContext();
+    const context = await browser.newContext(options);
     context.setDefaultTimeout(15_000);
     return context;
   }
@@ -59,7 +62,7 @@ export class BrowserDevice {
       executablePath: await executable(),
       headless: true,
       viewport: { width: 1280, height: 800 },
-      args: ARGS,
+      args: [...ARGS, ...this.#args],
     });
     this.#context.setDefaultTimeout(15_000);
   }

@@ -36,7 +36,7 @@ export class ServerProcess {
     return server;
   }
 
-  /** Resolves when it is ready. @throws when it ended, or is not ready after half a minute */
+  /** Resolves when it is ready. @throws when it ended, or is not ready after two minutes */
   async start(): Promise<void> {
     const { databaseUrl = '', redisUrl = '', webDir = 'web/out', env } = this.#options;
     const child = spawn(process.execPath, ['--import', 'tsx', 'api/src/main.ts'], {
@@ -59,7 +59,7 @@ export class ServerProcess {
     const keep = (data: Buffer) => (this.#output += data.toString());
     child.stdout.on('data', keep);
     child.stderr.on('data', keep);
-    for (let attempt = 0; attempt < 300 && isRunning(child); attempt += 1) {
+    for (let attempt = 0; attempt < 1_200 && isRunning(child); attempt += 1) {
       if (await this.isReady()) return;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }

@@ -6,6 +6,8 @@ export default function Document() {
   return (
     <Html lang="en" suppressHydrationWarning>
       <Head>
+        {/* Here and not in next/head, which would be a part of every first visit; it stands after Next's own, and counts. */}
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
         <title>Cairn</title>
         <meta name="description" content="Tasks and notes that work anywhere, and keep every change." />
         <meta name="application-name" content="Cairn" />

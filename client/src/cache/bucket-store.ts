@@ -36,15 +36,7 @@ export interface BucketOptions {
 /** In a database that holds other things as well, and stays when this goes. */
 export function indexedDbBucketStore({ database, store, sealer }: BucketOptions): BucketStore {
   return sealedBucketStore(`${database.name}/${store}`, sealer, {
-    async read(each) {
-      const [keys, values] = await database.transact('read', store, (transaction) => {
-        const buckets = transaction.objectStore(store);
-        const foundKeys = buckets.getAllKeys() as IDBRequest<string[]>;
-        const found = buckets.getAll() as IDBRequest<Stored[]>;
-        return () => [foundKeys.result, found.result];
-      });
-      return keys.map((key, index) => each(key, values[index]!));
-    },
+    read: (each) => readAll(database, store, each),
     write: (key, value) =>
       database.transact('relaxed', store, (transaction) => {
         transaction.objectStore(store).put(value, key);
@@ -70,8 +62,8 @@ export async function loadLocalForage(): Promise<LocalForage> {
 }
 
 /**
- * Through localforage, in a database that goes with it. The database is made, recognised and deleted by `Database`;
- * localforage reads and writes what is in it.
+ * Through localforage, in a database that goes with it. The database is made, recognised, read at the start and deleted by
+ * `Database`; localforage writes what is in it.
  */
 export function localForageBucketStore({ database, store, sealer }: BucketOptions): BucketStore {
   let opening: Promise<LocalForage> | undefined;
@@ -95,13 +87,8 @@ export function localForageBucketStore({ database, store, sealer }: BucketOption
   let underWay: Promise<unknown> = Promise.resolve();
   let isOver = false;
   return sealedBucketStore(`${database.name}/${store}`, sealer, {
-    read(each) {
-      return database.lend(async () => {
-        const found: ReturnType<typeof each>[] = [];
-        await (await forage()).iterate<Stored, void>((value, key) => void found.push(each(key, value)));
-        return found;
-      });
-    },
+    // Not through localforage, which reads with a cursor, one by one: a start waits for this, and need not wait for it.
+    read: (each) => readAll(database, store, each),
     async write(key, value) {
       if (isOver) throw new StorageError('STORAGE_LOST', 'What was stored here is deleted');
       await database.lend(async () => {
@@ -118,6 +105,17 @@ export function localForageBucketStore({ database, store, sealer }: BucketOption
       await database.destroy();
     },
   });
+}
+
+/** All that is in an object store, handed over in order of key. */
+async function readAll<T>(database: Database, store: string, each: (key: string, value: Stored) => T): Promise<T[]> {
+  const [keys, values] = await database.transact('read', store, (transaction) => {
+    const buckets = transaction.objectStore(store);
+    const foundKeys = buckets.getAllKeys() as IDBRequest<string[]>;
+    const found = buckets.getAll() as IDBRequest<Stored[]>;
+    return () => [foundKeys.result, found.result];
+  });
+  return keys.map((key, index) => each(key, values[index]!));
 }
 
 type Stored = Sealed | string;

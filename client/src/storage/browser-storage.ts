@@ -1,9 +1,4 @@
-import {
-  indexedDbBucketStore,
-  loadLocalForage,
-  localForageBucketStore,
-  type BucketStore,
-} from '../cache/bucket-store.ts';
+import { indexedDbBucketStore, localForageBucketStore, type BucketStore } from '../cache/bucket-store.ts';
 import type { ClientStorage } from '../client-storage.ts';
 import type { Environment } from '../environment/environment.ts';
 import { createOutbox, indexedDbOutboxStore } from '../outbox/indexeddb-outbox-store.ts';
@@ -81,7 +76,6 @@ export async function browserStorage(
   });
   // All at once: each takes its time, and a start waits for the last of them.
   database.warm();
-  void loadLocalForage().catch(() => undefined);
   const { sealer, storage } = await open(accountId, environment, platform);
   const buckets = localForageBucketStore({ database, store: CACHE, sealer });
   return Object.assign(storage, {

@@ -1,10 +1,11 @@
 import { useEffect } from 'react';
 import { useRoute } from '../shell/navigation.ts';
 import { BootFrame } from '../shell/boot-frame.tsx';
-import { EndedPage, OpenAccount, SignInPage, TourPage } from './parts.tsx';
+import { EndedPage, OpenAccount, TourPage } from './parts.tsx';
+import { SignInPage } from './sign-in-page.tsx';
 import { readIdentity, useIdentity } from './identity.ts';
 import { preloadParts } from '../ui/part.tsx';
-import { endOwedSession } from './session.ts';
+import { settleSession } from './owed-session.ts';
 
 /** Milliseconds; after the first screen has been drawn. */
 const PRELOAD_DELAY = 1_500;
@@ -17,10 +18,9 @@ export function AccountGate() {
   const identity = useIdentity();
   const route = useRoute();
   useEffect(() => {
-    const settle = () => void endOwedSession().catch(() => undefined);
-    settle();
-    window.addEventListener('online', settle);
-    return () => window.removeEventListener('online', settle);
+    settleSession();
+    window.addEventListener('online', settleSession);
+    return () => window.removeEventListener('online', settleSession);
   }, []);
   // Whatever was begun when the browser ended is finished, also where nobody is known any more.
   useEffect(() => void import('./leaving.ts'), []);
@@ -29,9 +29,19 @@ export function AccountGate() {
     return () => clearTimeout(timer);
   }, []);
 
-  if (identity === undefined) return <BootFrame />;
-  if (route.screen.name === 'tour') return <TourPage />;
-  if (identity === null) return <SignInPage isNew={route.screen.name === 'sign-up'} />;
+  if (identity !== undefined && route.screen.name === 'tour') return <TourPage />;
+  // Prerendered are both, and which of them is seen is known before the first paint.
+  if (!identity) {
+    const isPrerendered = identity === undefined;
+    return (
+      <>
+        {isPrerendered && <BootFrame />}
+        <div key="entry" className={isPrerendered ? 'boot-entry' : undefined}>
+          <SignInPage isNew={route.screen.name === 'sign-up'} isPrerendered={isPrerendered} />
+        </div>
+      </>
+    );
+  }
   if (identity.ended) return <EndedPage identity={identity} ended={identity.ended} />;
   const key = [identity.accountId, identity.deviceId, identity.session].join(' ');
   return <OpenAccount key={key} identity={identity} route={route} />;

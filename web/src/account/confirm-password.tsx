@@ -2,7 +2,7 @@ import { useState, type FormEvent } from 'react';
 import { Button } from '../ui/button.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { TextField } from '../ui/text-field.tsx';
-import { confirmPasswordDocument } from './documents.ts';
+import { confirmPasswordDocument } from './key-documents.ts';
 import { explainKeys } from './explain-keys.ts';
 import { useAsk } from './use-ask.ts';
 

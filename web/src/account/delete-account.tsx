@@ -5,7 +5,7 @@ import { ExportSection } from '../transfer/export-section.tsx';
 import { Button } from '../ui/button.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { TextField } from '../ui/text-field.tsx';
-import { deleteAccountDocument } from './documents.ts';
+import { deleteAccountDocument } from './key-documents.ts';
 import { EMAIL } from './email-key.ts';
 import { explainKeys } from './explain-keys.ts';
 import { useIdentity } from './identity.ts';

@@ -2,7 +2,7 @@ import type { Kept } from '@cairn/client';
 import { useApolloClient } from '@apollo/client/react';
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { useCairn } from '../cairn/cairn-context.ts';
-import { devicesDocument } from './documents.ts';
+import { devicesDocument } from './device-documents.ts';
 import { useIdentity } from './identity.ts';
 
 type Names = { readonly [deviceId: string]: string };

@@ -4,7 +4,7 @@ import { Button } from '../ui/button.tsx';
 import { InlineEdit } from '../ui/inline-edit.tsx';
 import { notifyFailure } from '../ui/notify.ts';
 import { Sheet } from '../ui/sheet.tsx';
-import { devicesDocument, renameDeviceDocument, signOutDeviceDocument } from './documents.ts';
+import { devicesDocument, renameDeviceDocument, signOutDeviceDocument } from './device-documents.ts';
 import { NeedsConnection } from './needs-connection.tsx';
 import { sayMomentWithin } from './say-moment-within.ts';
 

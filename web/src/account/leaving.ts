@@ -14,7 +14,8 @@ import { putAside, takeFromAside } from './aside.ts';
 import type { EndCode } from './end-code.ts';
 import { rememberFarewell } from './farewell.ts';
 import { readIdentity, rememberIdentity, type KnownIdentity } from './identity.ts';
-import { endSession, type SignedIn } from './session.ts';
+import { endSession } from './owed-session.ts';
+import type { SignedIn } from './session.ts';
 
 /** So long a start waits for a deletion that another tab holds up. Milliseconds. */
 const PATIENCE = 5_000;

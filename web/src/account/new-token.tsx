@@ -3,7 +3,7 @@ import { Button } from '../ui/button.tsx';
 import { Select } from '../ui/select.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { TextField } from '../ui/text-field.tsx';
-import { createAccessTokenDocument } from './documents.ts';
+import { createAccessTokenDocument } from './key-documents.ts';
 import { explainKeys } from './explain-keys.ts';
 import { TokenSecret } from './token-secret.tsx';
 import { SCOPES } from './token-words.ts';

@@ -7,7 +7,7 @@ import { CairnContext, type AppCairn } from '../cairn/cairn-context.ts';
 import { BootFrame } from '../shell/boot-frame.tsx';
 import type { Route } from '../shell/router.ts';
 import { Shell } from '../shell/shell.tsx';
-import { SignInPage } from './parts.tsx';
+import { SignInPage } from './sign-in-page.tsx';
 import { EMAIL } from './email-key.ts';
 import { endOf, type EndCode } from './end-code.ts';
 import { readIdentity, takeEmail, type KnownIdentity } from './identity.ts';

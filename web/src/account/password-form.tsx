@@ -2,7 +2,7 @@ import { useState, type FormEvent } from 'react';
 import { Button } from '../ui/button.tsx';
 import { notify } from '../ui/notify.ts';
 import { TextField } from '../ui/text-field.tsx';
-import { changePasswordDocument } from './documents.ts';
+import { changePasswordDocument } from './key-documents.ts';
 import { explainKeys } from './explain-keys.ts';
 import { useAsk } from './use-ask.ts';
 import { useConfirmed } from './use-confirmed.tsx';

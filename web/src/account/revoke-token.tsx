@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Button } from '../ui/button.tsx';
 import { Sheet } from '../ui/sheet.tsx';
-import { revokeAccessTokenDocument } from './documents.ts';
+import { revokeAccessTokenDocument } from './key-documents.ts';
 import { explainKeys } from './explain-keys.ts';
 import { useAsk } from './use-ask.ts';
 

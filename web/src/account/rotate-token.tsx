@@ -2,7 +2,7 @@ import { useId, useState } from 'react';
 import { Button } from '../ui/button.tsx';
 import { Select } from '../ui/select.tsx';
 import { Sheet } from '../ui/sheet.tsx';
-import { rotateAccessTokenDocument } from './documents.ts';
+import { rotateAccessTokenDocument } from './key-documents.ts';
 import { explainKeys } from './explain-keys.ts';
 import { TokenSecret } from './token-secret.tsx';
 import { useAsk } from './use-ask.ts';

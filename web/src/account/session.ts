@@ -2,11 +2,9 @@ import { asideAccounts } from './aside.ts';
 import { signInDocument, signOutDocument, signUpDocument } from './documents.ts';
 import { nameThisDevice } from './device-name.ts';
 import { readIdentity, type KnownIdentity } from './identity.ts';
+import { oweSession, owedSession } from './owed-session.ts';
 import { request, RequestError } from './request.ts';
-import { readText, storeText } from './stored-text.ts';
 
-/** The device whose session the server still holds open, of somebody who signed out without a network. */
-const OWED = 'cairn.session-to-end';
 /** What ends a debt, beside an answer. */
 const OVER = ['UNAUTHENTICATED', 'SESSION_REVOKED', 'SESSION_MISMATCH', 'ACCOUNT_GONE'];
 
@@ -36,14 +34,8 @@ function withDevice(credentials: Credentials) {
   return { ...credentials, deviceName: nameThisDevice(navigator.userAgent) };
 }
 
-/** Cannot fail: without a network the server hears of it at the next contact, before anything else. */
-export function endSession(deviceId: string): void {
-  storeText(OWED, deviceId);
-  void endOwedSession().catch(() => undefined);
-}
-
 export async function endOwedSession(): Promise<void> {
-  const owed = readText(OWED);
+  const owed = owedSession();
   if (owed === null) return;
   try {
     // Named, so that it is not somebody else's that has signed in meanwhile; the first release did not note whose it is.
@@ -51,5 +43,5 @@ export async function endOwedSession(): Promise<void> {
   } catch (error) {
     if (!(error instanceof RequestError && OVER.includes(error.code))) throw error;
   }
-  storeText(OWED, null);
+  oweSession(null);
 }

@@ -1,16 +1,22 @@
 import { useContext, useState, type FormEvent } from 'react';
 import { CairnContext } from '../cairn/cairn-context.ts';
 import { navigate } from '../shell/navigation.ts';
-import { explainFailure } from '../sync/explain.ts';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/text-field.tsx';
-import { signIn, signUp } from './session.ts';
 
 interface Props {
   readonly isNew: boolean;
   /** The e-mail of whose account this most likely is; the password alone is asked for then. */
   readonly email?: string | undefined;
   readonly action: string;
+}
+
+/** In a file of its own, which is on its way while the person types; who has no road at all is told that much. */
+async function explain(error: unknown): Promise<string> {
+  return import('../sync/explain.ts').then(
+    ({ explainFailure }) => explainFailure(error),
+    () => 'There is no road to the server right now. Try again when there is one.',
+  );
 }
 
 /** E-mail and password, and whatever comes of them. */
@@ -26,6 +32,7 @@ export function SignInForm({ isNew, email, action }: Props) {
     setBusy(true);
     setFailure('');
     try {
+      const { signIn, signUp } = await import('./session.ts');
       const signedIn = await (isNew ? signUp : signIn)(credentials);
       // Comes with the app, which is on its way while the person types.
       const { arrive } = await import('./leaving.ts');
@@ -33,7 +40,7 @@ export function SignInForm({ isNew, email, action }: Props) {
       if (/^\/(sign-in|sign-up)?$/.test(window.location.pathname)) navigate('/inbox', 'replace');
       await arrive(signedIn, open);
     } catch (error) {
-      setFailure(explainFailure(error));
+      setFailure(await explain(error));
       setBusy(false);
     }
   }

@@ -10,6 +10,8 @@ interface Props {
   readonly isNew: boolean;
   /** The e-mail of whose tasks are on this device already: their session has ended, their work has not. */
   readonly known?: string;
+  /** As it is in the page that is sent, which knows nothing of this device. */
+  readonly isPrerendered?: boolean;
 }
 
 const FAREWELLS = {
@@ -19,10 +21,10 @@ const FAREWELLS = {
 };
 
 /** The one calm page before the app: a new account, or the way back into one. */
-export function SignInPage({ isNew, known }: Props) {
+export function SignInPage({ isNew, known, isPrerendered = false }: Props) {
   useTitle(isNew ? 'Create an account' : 'Sign in');
   const aside = useAside();
-  const farewell = known === undefined && !isNew ? readFarewell() : undefined;
+  const farewell = known === undefined && !isNew && !isPrerendered ? readFarewell() : undefined;
   return (
     <EntryPage
       title={known !== undefined ? 'Welcome back' : isNew ? 'Begin a cairn' : 'Sign in to Cairn'}

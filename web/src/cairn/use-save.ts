@@ -1,6 +1,5 @@
 import type { Mutation, Payloads } from '@cairn/domain';
 import { useMemo } from 'react';
-import { explainFailure } from '../sync/explain.ts';
 import { notifyFailure } from '../ui/notify.ts';
 import { useCairn, type AppCairn } from './cairn-context.ts';
 
@@ -15,6 +14,7 @@ export async function attempt<T>(write: () => Promise<T>): Promise<{ readonly re
     if (result !== undefined) countSaved();
     return { result };
   } catch (error) {
+    const { explainFailure } = await import('../sync/explain.ts');
     notifyFailure(explainFailure(error));
     return undefined;
   }

@@ -1,35 +1,24 @@
-import { Menu } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { InboxScreen, ListScreen } from '../list/list-screen.tsx';
-import { useIdentity } from '../account/identity.ts';
-import { StorageBanner } from '../account/storage-banner.tsx';
-import { OfflineBanner } from '../sync/offline-banner.tsx';
-import { RestoredBanner } from '../sync/restored-banner.tsx';
 import { SyncStatusLine } from '../sync/sync-status-line.tsx';
-import { useCairn } from '../cairn/cairn-context.ts';
 import { useObservable } from '../cairn/use-observable.ts';
-import { useCommandKeys } from '../command/use-command-keys.ts';
 import { PlainCapture } from '../capture/plain-capture.tsx';
-import { useConflictToast } from '../conflict/use-conflict-toast.ts';
-import { useBackgroundSync } from '../pwa/use-background-sync.ts';
-import { useUpgrade } from '../pwa/use-upgrade.ts';
-import { useReminders } from '../reminder/use-reminders.ts';
 import { useTaskActions } from '../task/task-actions.ts';
 import { useTaskDrops } from '../task/task-drag.ts';
 import { useDropActions } from '../task/use-drop-actions.ts';
 import { Announcer } from '../ui/announcer.tsx';
-import { IconButton } from '../ui/button.tsx';
-import { useSearchIndex } from '../search/use-search-index.ts';
 import { part } from '../ui/part.tsx';
 import { PaneContext } from '../ui/pane-context.ts';
 import { PHONE, useMedia } from '../ui/use-media.ts';
 import { navigate } from './navigation.ts';
-import { closeOverlay, overlay, showOverlay } from './overlay.ts';
+import { closeOverlay, overlay } from './overlay.ts';
 import type { Route, Screen } from './router.ts';
 import { EmptyNote, ScreenFrame, ScreenHeading } from './screen-frame.tsx';
 import { useScreenEffects } from './screen-effects.ts';
+import { PhoneBar } from './phone-bar.tsx';
 import { Sidebar } from './sidebar.tsx';
 
+const Afterwards = part(() => import('./afterwards.tsx').then((m) => m.Afterwards));
 const TodayScreen = part(() => import('../agenda/today-screen.tsx').then((m) => m.TodayScreen));
 const UpcomingScreen = part(() => import('../agenda/upcoming-screen.tsx').then((m) => m.UpcomingScreen));
 const AnytimeScreen = part(() => import('../agenda/anytime-screen.tsx').then((m) => m.AnytimeScreen));
@@ -60,12 +49,6 @@ export function Shell({ route }: { route: Route }) {
   const isPhone = useMedia(PHONE);
   const isCovered = isPhone && taskId !== undefined;
   useScreenEffects(route, pane);
-  useCommandKeys(useCairn(), route);
-  useConflictToast();
-  useBackgroundSync();
-  useSearchIndex();
-  useUpgrade();
-  useReminders(useCairn(), useIdentity()?.accountId);
   useTaskDrops(useTaskActions(), useDropActions());
 
   return (
@@ -84,19 +67,14 @@ export function Shell({ route }: { route: Route }) {
         )}
         <div className="flex min-w-0 flex-1 flex-col bg-surface">
           {isPhone && (
-            <header inert={isCovered} className="flex items-center gap-1 bg-surface px-1 pt-[env(safe-area-inset-top)]">
-              <IconButton label="Open the menu" onClick={() => showOverlay('drawer')}>
-                <Menu className="size-5" />
-              </IconButton>
-              <div className="ml-auto min-w-0">
+            <header inert={isCovered} className="flex justify-end bg-surface px-1 pt-[env(safe-area-inset-top)]">
+              <div className="min-w-0">
                 <SyncStatusLine />
               </div>
             </header>
           )}
           <div inert={isCovered} role="region" aria-label="Connection">
-            <StorageBanner />
-            <RestoredBanner />
-            <OfflineBanner />
+            <Afterwards route={route} />
           </div>
           <div className="flex min-h-0 flex-1">
             <main
@@ -110,6 +88,7 @@ export function Shell({ route }: { route: Route }) {
             </main>
             {taskId !== undefined && <TaskDetail id={taskId} route={route} />}
           </div>
+          {isPhone && <PhoneBar screen={screen} isCovered={isCovered} />}
         </div>
       </div>
       <CurrentOverlay screen={screen} />

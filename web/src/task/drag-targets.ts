@@ -10,6 +10,8 @@ import { attachClosestEdge, extractClosestEdge } from '@atlaskit/pragmatic-drag-
 import type { DropPlace } from './drop-place.ts';
 import type { TaskActions } from './task-actions.ts';
 
+export { swipeRow } from './swipe-row.ts';
+
 const TASK = 'task';
 const PLACE = 'place';
 

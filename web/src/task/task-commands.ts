@@ -28,7 +28,7 @@ import { showOverlay } from '../shell/overlay.ts';
 import { pathOf } from '../shell/router.ts';
 import { focusWhenThere } from '../shell/when-there.ts';
 import { PRIORITIES } from './priority.ts';
-import { QUICK_ADD } from './quick-add-id.ts';
+import { startAdding } from './start-adding.ts';
 import { taskActions, type TaskActions } from './task-actions.ts';
 
 const about = { group: 'Task', scope: 'task' } as const;
@@ -92,11 +92,7 @@ export const taskCommands: readonly Command[] = [
     scope: 'app',
     keys: ['n'],
     icon: ListPlus,
-    run() {
-      const field = document.getElementById(QUICK_ADD);
-      if (field) field.focus();
-      else showOverlay('capture');
-    },
+    run: startAdding,
   },
   {
     ...about,

@@ -1,6 +1,7 @@
-import { useEffect, useState, type RefObject } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import type * as DragTargets from './drag-targets.ts';
 import type { DropPlace } from './drop-place.ts';
+import type { SwipeAct } from './swipe.ts';
 import type { TaskActions } from './task-actions.ts';
 
 /** Milliseconds; nobody drags before there is something to see. */
@@ -48,6 +49,22 @@ export function useTaskDrag(row: RefObject<HTMLElement | null>, { id, dragged, c
     );
   }, [row, id, dragged, canDrag, canReorder]);
   return { edge, isDragging };
+}
+
+/** A finger can move the row aside: docs in swipe-row.ts. */
+export function useTaskSwipe(
+  row: RefObject<HTMLElement | null>,
+  { isEnabled, completeLabel, onAct }: { isEnabled: boolean; completeLabel: string; onAct: (act: SwipeAct) => void },
+): void {
+  const latest = useRef(onAct);
+  useEffect(() => {
+    latest.current = onAct;
+  });
+  useEffect(() => {
+    const element = row.current;
+    if (!element || !isEnabled) return;
+    return whenLoaded(({ swipeRow }) => swipeRow(element, { completeLabel, onAct: (act) => latest.current(act) }));
+  }, [row, isEnabled, completeLabel]);
 }
 
 /** A place that takes tasks. */

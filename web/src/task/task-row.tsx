@@ -16,7 +16,7 @@ import { DueText } from './due-text.tsx';
 import { useLingers } from './lingering.ts';
 import { PRIORITIES } from './priority.ts';
 import type { TaskActions } from './task-actions.ts';
-import { useTaskDrag } from './task-drag.ts';
+import { useTaskDrag, useTaskSwipe } from './task-drag.ts';
 import { PartCount, PlanMarks } from './row-marks.tsx';
 import { TOUCH, useMedia } from '../ui/use-media.ts';
 import { CHOSEN_NOTE, useChoosing } from './use-choosing.ts';
@@ -68,6 +68,15 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
     canReorder,
   });
   const press = useChoosing({ id, isTouch, isChoosing, isEnabled: mode === 'rest', onChoose });
+  useTaskSwipe(row, {
+    isEnabled: complete && isTouch && !isChoosing && mode === 'rest',
+    completeLabel: task.completedAt ? 'Reopen' : 'Complete',
+    onAct(act) {
+      if (act === 'complete') void actions.toggle(id);
+      else if (act === 'remove') void actions.remove(id);
+      else onMode(id, 'menu');
+    },
+  });
   if (!complete) return <div className="h-row" />;
 
   const isCompleted = task.completedAt !== null;
