@@ -39,6 +39,11 @@ async function leaveText(): Promise<void> {
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
 }
 
+async function openPalette(): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await palette().getByRole('combobox').waitFor();
+}
+
 async function search(text: string): Promise<void> {
   await leaveText();
   await page.keyboard.press('/');
@@ -90,8 +95,7 @@ test('[W4] after a restart without a network it is all found, from what was stor
 test('[W3] the palette goes anywhere, does what is about the row it was opened from, finds and creates', async () => {
   await app.visit('Inbox');
   await app.row('Plant the garlic').getByRole('link').first().focus();
-  await page.keyboard.press('Control+k');
-  await palette().getByRole('combobox').waitFor();
+  await openPalette();
   await page.keyboard.type('high pri');
   await palette()
     .getByRole('option', { name: /High priority/, selected: true })
@@ -100,7 +104,7 @@ test('[W3] the palette goes anywhere, does what is about the row it was opened f
   await palette().waitFor({ state: 'detached' });
   await app.row('Plant the garlic').getByText('High priority').waitFor({ state: 'attached' });
 
-  await page.keyboard.press('Control+k');
+  await openPalette();
   await page.keyboard.type('patience');
   await palette()
     .getByRole('option', { name: /Kitchen/ })
@@ -109,7 +113,7 @@ test('[W3] the palette goes anywhere, does what is about the row it was opened f
   await page.waitForURL(/\/notes\//);
 
   await leaveText();
-  await page.keyboard.press('Control+k');
+  await openPalette();
   await page.keyboard.type('Water the herbs');
   await palette()
     .getByRole('option', { name: /Add the task/ })
@@ -122,7 +126,7 @@ test('[W3] the palette goes anywhere, does what is about the row it was opened f
   await app.visit('Inbox');
   await app.row('Water the herbs').waitFor();
 
-  await page.keyboard.press('Control+k');
+  await openPalette();
   await palette()
     .getByRole('group', { name: 'Recent' })
     .getByRole('option', { name: /Kitchen/ })
@@ -151,7 +155,7 @@ test.each(['light', 'dark'] as const)(
     expect(await violations(page)).toEqual([]);
     await field().fill('');
     expect(await violations(page)).toEqual([]);
-    await page.keyboard.press('Control+k');
+    await openPalette();
     await palette().getByRole('combobox').fill('garlic');
     await palette()
       .getByRole('option', { name: /Plant the garlic/ })
