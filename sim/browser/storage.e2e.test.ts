@@ -89,7 +89,10 @@ test('[SAFE5] of what a person wrote nothing is on the disk in clear: not sent, 
     .getByText(/^This device/)
     .first()
     .waitFor();
-  const deviceName = await app.page.evaluate(() => document.querySelector('li .font-medium')!.textContent!);
+  const deviceName = await app.page.evaluate(() => {
+    const items = [...document.querySelectorAll('li')];
+    return items.find(({ textContent }) => textContent.includes('This device'))!.querySelector('.font-medium')!.textContent;
+  });
   await app.goto('/activity');
   await app.page.getByText(canaries[0]!).first().waitFor();
   await app.goto();
