@@ -8,6 +8,7 @@ import type { DeviceRef, Session } from './account/session.ts';
 import type { IssuedToken } from './account/sessions.ts';
 import type { AppendContext } from './append/event-resolver.ts';
 import type { FeedContext } from './feed/feed-resolver.ts';
+import type { SignInGuard } from './limits/sign-in-guard.ts';
 import type { Trace } from './trace.ts';
 
 /** What resolvers get of one request or one socket's operation. */
@@ -24,6 +25,7 @@ export interface ApiContext extends Omit<AppendContext, 'requirePrincipal'>, Omi
   /** Of the client in the network; empty where it is not known. */
   readonly address: string;
   readonly trace: Trace;
+  readonly signInGuard: SignInGuard;
   /** Undefined when there is none, or none any more, or its token has expired. */
   readonly session: Session | undefined;
   /** Whose token it says it is, for the log alone: nothing has been checked. */

@@ -4,6 +4,7 @@ import { type GraphQLSchema } from 'graphql';
 import { registry } from '@cairn/domain';
 import { AccessTokenResolver } from './account/access-token-resolver.ts';
 import { AccountKeysResolver } from './account/account-keys-resolver.ts';
+import { describeSchema } from './describe-schema.ts';
 import { AccountResolver } from './account/account-resolver.ts';
 import { guardFields } from './account/guard-fields.ts';
 import { eventResolver } from './append/event-resolver.ts';
@@ -46,5 +47,6 @@ async function build(): Promise<GraphQLSchema> {
   (built.getType('EventInput') as GraphQLInputObjectType).isOneOf = true;
   (built.getType('Entity') as GraphQLInterfaceType).resolveType = undefined;
   guardFields(built, registry);
+  describeSchema(built, registry);
   return built;
 }

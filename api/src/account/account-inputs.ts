@@ -6,7 +6,7 @@ export const PASSWORD_MAX = 256;
 export const DEVICE_NAME_MAX = 100;
 export const KNOWN_DEVICES_MAX = 50;
 
-@InputType('SignUpInput')
+@InputType('SignUpInput', { description: 'A new account, and its first device.' })
 export class SignUpInput {
   @Field(() => String, { description: 'Up to 254 characters; upper and lower case are the same.' })
   email!: string;
@@ -17,22 +17,22 @@ export class SignUpInput {
   @Field(() => String, { description: `What the person calls this device: 1 to ${DEVICE_NAME_MAX} characters.` })
   deviceName!: string;
 
-  @Field(() => DeviceKind, { defaultValue: DeviceKind.BROWSER })
+  @Field(() => DeviceKind, { defaultValue: DeviceKind.BROWSER, description: 'PROGRAM for one without an outbox.' })
   kind!: DeviceKind;
 }
 
-@InputType('SignInInput')
+@InputType('SignInInput', { description: 'An account that exists, and the device that signs in.' })
 export class SignInInput {
-  @Field(() => String)
+  @Field(() => String, { description: "The account's; upper and lower case are the same." })
   email!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: "The account's." })
   password!: string;
 
   @Field(() => String, { description: `What the person calls this device: 1 to ${DEVICE_NAME_MAX} characters.` })
   deviceName!: string;
 
-  @Field(() => DeviceKind, { defaultValue: DeviceKind.BROWSER })
+  @Field(() => DeviceKind, { defaultValue: DeviceKind.BROWSER, description: 'PROGRAM for one without an outbox.' })
   kind!: DeviceKind;
 
   @Field(() => [ID], {

@@ -1,11 +1,11 @@
 import { Arg, Ctx, ID, Mutation, Query, Resolver } from '../type-graphql.ts';
 import type { ApiContext } from '../context.ts';
-import { SignInInput, SignUpInput } from './account-inputs.ts';
+import { DEVICE_NAME_MAX, SignInInput, SignUpInput } from './account-inputs.ts';
 import { Account, Device, RefreshedSession, SessionType } from './account-type.ts';
 
 @Resolver()
 export class AccountResolver {
-  @Query(() => Account)
+  @Query(() => Account, { description: 'The account whose session asks.' })
   me(@Ctx() { accounts, requirePrincipal }: ApiContext): Promise<Account> {
     return accounts.me(requirePrincipal());
   }
@@ -15,16 +15,26 @@ export class AccountResolver {
     return accounts.devices(requirePrincipal());
   }
 
-  @Mutation(() => SessionType, { description: 'A new account with its first device. EMAIL_TAKEN.' })
-  async signUp(@Arg('input', () => SignUpInput) input: SignUpInput, @Ctx() context: ApiContext): Promise<SessionType> {
+  @Mutation(() => SessionType, { description: 'A new account with its first device. EMAIL_TAKEN, RATE_LIMITED.' })
+  async signUp(
+    @Arg('input', () => SignUpInput, { description: 'Who, and on which device.' }) input: SignUpInput,
+    @Ctx() context: ApiContext,
+  ): Promise<SessionType> {
+    await context.signInGuard.signUp(context.address);
     const session = await context.accounts.signUp(input, context.address);
     context.setSessionCookie(session.token);
     return session;
   }
 
-  @Mutation(() => SessionType, { description: 'A device of an account that exists, new or known. BAD_CREDENTIALS.' })
-  async signIn(@Arg('input', () => SignInInput) input: SignInInput, @Ctx() context: ApiContext): Promise<SessionType> {
-    const session = await context.accounts.signIn(input, context.address);
+  @Mutation(() => SessionType, {
+    description: 'A device of an account that exists, new or known. BAD_CREDENTIALS, RATE_LIMITED.',
+  })
+  async signIn(
+    @Arg('input', () => SignInInput, { description: 'Who, and on which device.' }) input: SignInInput,
+    @Ctx() context: ApiContext,
+  ): Promise<SessionType> {
+    const { accounts, signInGuard, address } = context;
+    const session = await signInGuard.signIn(address, input.email, () => accounts.signIn(input, address));
     context.setSessionCookie(session.token);
     return session;
   }
@@ -51,8 +61,8 @@ was lost signs nobody out. UNAUTHENTICATED, SESSION_REVOKED, SESSION_MISMATCH, A
 
   @Mutation(() => Device, { description: 'NOT_FOUND for a device that is not there.' })
   renameDevice(
-    @Arg('id', () => ID) id: string,
-    @Arg('name', () => String) name: string,
+    @Arg('id', () => ID, { description: 'A device of the account.' }) id: string,
+    @Arg('name', () => String, { description: `1 to ${DEVICE_NAME_MAX} characters.` }) name: string,
     @Ctx() { accounts, requirePrincipal }: ApiContext,
   ): Promise<Device> {
     return accounts.renameDevice(requirePrincipal(), id, name);
@@ -62,7 +72,7 @@ was lost signs nobody out. UNAUTHENTICATED, SESSION_REVOKED, SESSION_MISMATCH, A
     description: 'Ends the session of a device: refused from now on, its sockets closed. NOT_FOUND when not there.',
   })
   async signOutDevice(
-    @Arg('id', () => ID) id: string,
+    @Arg('id', () => ID, { description: 'A device of the account.' }) id: string,
     @Ctx() { accounts, requirePrincipal, address }: ApiContext,
   ): Promise<boolean> {
     await accounts.signOut(requirePrincipal(), id, address);

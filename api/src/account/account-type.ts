@@ -7,6 +7,7 @@ export enum DeviceKind {
 
 registerEnumType(DeviceKind, {
   name: 'DeviceKind',
+  description: 'Whether a device has an outbox, which decides how its events are merged.',
   valuesConfig: {
     BROWSER: { description: 'Has an outbox: its own earlier events are its past, also before it has heard of them.' },
     PROGRAM: { description: 'Has none: everything after `parentVersion` is concurrent, its own events too.' },
@@ -15,13 +16,13 @@ registerEnumType(DeviceKind, {
 
 @ObjectType('Device', { simpleResolvers: true, description: 'One signed-in browser profile or program.' })
 export class Device {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Its id, also in the history.' })
   readonly id!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'What the person calls it.' })
   readonly name!: string;
 
-  @Field(() => DeviceKind)
+  @Field(() => DeviceKind, { description: 'How its events are merged.' })
   readonly kind!: `${DeviceKind}`;
 
   @Field(() => String, { description: 'ISO 8601.' })
@@ -36,10 +37,10 @@ export class Device {
 
 @ObjectType('Account', { simpleResolvers: true, description: 'The owner of a log.' })
 export class Account {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Its id; the id of its Settings, too.' })
   readonly id!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'In lower case.' })
   readonly email!: string;
 
   @Field(() => Device, { description: 'The device that asks.' })
@@ -54,13 +55,13 @@ export class Account {
   description: 'A device that has just signed in. A browser also keeps the token as a cookie.',
 })
 export class SessionType {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Whose session it is.' })
   readonly accountId!: string;
 
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The device that it makes of the caller.' })
   readonly deviceId!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: "The account's, in lower case." })
   readonly email!: string;
 
   @Field(() => String, { description: 'For programs: `Authorization: Bearer <token>`. Shown only now.' })

@@ -34,6 +34,8 @@ export interface AppenderOptions {
   readonly projections: readonly Projection[];
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Asked before anything is read, once for each append. @throws RATE_LIMITED */
+  readonly admit?: (principal: Principal, events: number) => Promise<void>;
   /** Called after a commit that made events [A8]. Must not throw. */
   readonly onAppended?: (hint: { readonly accountId: string; readonly position: number }) => void;
   /** Called after every append, also one that only rejected. Must not throw. */
@@ -90,7 +92,7 @@ export class Appender {
    * One receipt for each item, in order. What is rejected undoes nothing else [A3]; sending all of it again is harmless
    * [A2].
    * @param epoch the log that the caller means; null for whichever there is
-   * @throws BATCH_TOO_LARGE, ACCOUNT_GONE, LOG_RESTORED, OVERLOADED
+   * @throws BATCH_TOO_LARGE, RATE_LIMITED, ACCOUNT_GONE, LOG_RESTORED, OVERLOADED
    */
   async append(
     principal: Principal,
@@ -104,6 +106,7 @@ export class Appender {
     if (this.#groups.waiting >= (this.#options.maxWaiting ?? WAITING)) {
       throw apiError('OVERLOADED', 'too many appends wait already; come back later', COME_BACK);
     }
+    await this.#options.admit?.(principal, items.length);
     // Not `now`: a clock that is set meanwhile must not make an append take minutes, or less than nothing.
     const started = performance.now();
     const bodies = withhold(

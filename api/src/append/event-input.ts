@@ -5,7 +5,7 @@ import { EventStampInput } from './event-stamp-input.ts';
 /** Base of every event's input. */
 @InputType()
 export abstract class EventInputBase {
-  @Field(() => EventStampInput)
+  @Field(() => EventStampInput, { description: 'Which event it is, and what its writer had seen.' })
   event!: EventStampInput;
 }
 

@@ -43,7 +43,8 @@ export function eventResolver(inputs: { readonly [mutation: string]: ClassType }
         'input type is rejected alone, too; written into the document it fails the request.',
     })
     async replayEvents(
-      @RawArg('events', () => [EventInput]) events: readonly Readonly<Record<string, unknown>>[],
+      @RawArg('events', () => [EventInput], 'In the order in which they happened.')
+      events: readonly Readonly<Record<string, unknown>>[],
       @Arg('epoch', () => ID, { nullable: true, description: EPOCH }) epoch: string | null | undefined,
       @Ctx() context: AppendContext,
       @Info() info: GraphQLResolveInfo,

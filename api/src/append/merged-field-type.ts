@@ -16,6 +16,7 @@ const MergeOutcomeEnum = Object.fromEntries(outcomes.map((name) => [name, name])
 
 registerEnumType(MergeOutcomeEnum, {
   name: 'MergeOutcome',
+  description: 'How two writes of one field were settled.',
   valuesConfig: Object.fromEntries(Object.entries(OUTCOMES).map(([name, description]) => [name, { description }])),
 });
 
@@ -24,10 +25,10 @@ registerEnumType(MergeOutcomeEnum, {
   description: 'What became of one field that others had written meanwhile, and whose write that was.',
 })
 export class MergedFieldType {
-  @Field(() => String)
+  @Field(() => String, { description: 'Its name: title.' })
   readonly field!: string;
 
-  @Field(() => MergeOutcomeEnum)
+  @Field(() => MergeOutcomeEnum, { description: 'Whose value stands.' })
   readonly outcome!: MergeOutcome;
 
   @Field(() => Int, { description: "The entity's version that the other write made." })

@@ -13,6 +13,7 @@ export enum ReceiptStatus {
 
 registerEnumType(ReceiptStatus, {
   name: 'ReceiptStatus',
+  description: 'What became of an event.',
   valuesConfig: {
     APPLIED: { description: 'In the log; nobody else had written meanwhile.' },
     MERGED: { description: 'In the log, merged with what others had written meanwhile.' },
@@ -30,7 +31,7 @@ export class Receipt {
   @Field(() => ID, { nullable: true, description: 'Null when none could be read.' })
   readonly eventId!: string | null;
 
-  @Field(() => ReceiptStatus)
+  @Field(() => ReceiptStatus, { description: 'What became of the event.' })
   readonly status!: `${ReceiptStatus}`;
 
   @Field(() => String, { nullable: true, description: 'Why it was rejected; stable.' })
@@ -39,10 +40,13 @@ export class Receipt {
   @Field(() => String, { nullable: true, description: 'The same in words, in English.' })
   readonly message!: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Of what the event is about: Task. Null when it cannot be read.',
+  })
   readonly entityType!: string | null;
 
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: 'Of what the event is about. Null when it cannot be read.' })
   readonly entityId!: string | null;
 
   @Field(() => Int, { nullable: true, description: "The entity's version that the event made." })

@@ -13,6 +13,7 @@ export const ConflictChoice = Object.fromEntries(CHOICES.map((choice) => [choice
 
 registerEnumType(ConflictChoice, {
   name: 'ConflictChoice',
+  description: 'How a conflict is settled.',
   valuesConfig: {
     MINE: { description: 'What the kept event asked for.' },
     THEIRS: { description: 'What stands.' },
@@ -22,7 +23,7 @@ registerEnumType(ConflictChoice, {
 
 @InputType('UndoesInput', { description: 'An event, by its writer.' })
 export class UndoesInput implements EventRef {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The device that wrote it.' })
   device!: string;
 
   @Field(() => Int, { description: "The device's own counter in the event's stamp." })
@@ -31,10 +32,10 @@ export class UndoesInput implements EventRef {
 
 @InputType()
 export abstract class SettleInputBase extends EventInputBase {
-  @Field(() => ID)
+  @Field(() => ID, { description: "One of the entity's conflicts." })
   conflictId!: string;
 
-  @Field(() => ConflictChoice)
+  @Field(() => ConflictChoice, { description: 'What is to stand.' })
   choice!: Choice;
 
   @Field(() => JsonValue, { nullable: true, description: "With EDITED: the field's new value." })
@@ -43,7 +44,7 @@ export abstract class SettleInputBase extends EventInputBase {
 
 @InputType()
 export abstract class ReopenInputBase extends EventInputBase {
-  @Field(() => ID)
+  @Field(() => ID, { description: "One of the entity's conflicts, settled before." })
   conflictId!: string;
 
   @Field(() => UndoesInput, { nullable: true, description: 'The choice: one that was made since then stays.' })

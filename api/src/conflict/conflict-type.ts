@@ -15,13 +15,13 @@ export class ConflictAuthor {
   @Field(() => String, { description: 'Clock reading, as it counts.' })
   readonly clock!: string;
 
-  @Field(() => EventDevice)
+  @Field(() => EventDevice, { description: 'The device that wrote it.' })
   readonly device!: EventDevice;
 }
 
-@ObjectType('ConflictSettled', { simpleResolvers: true })
+@ObjectType('ConflictSettled', { simpleResolvers: true, description: 'How a conflict was settled.' })
 export class ConflictSettled {
-  @Field(() => ConflictChoice)
+  @Field(() => ConflictChoice, { description: 'Which side stands.' })
   readonly choice!: Choice;
 
   @Field(() => JsonValue, { nullable: true, description: 'What was chosen.' })
@@ -30,7 +30,7 @@ export class ConflictSettled {
   @Field(() => JsonValue, { nullable: true, description: 'The field before, which comes back on reopening.' })
   readonly before!: unknown;
 
-  @Field(() => ConflictAuthor)
+  @Field(() => ConflictAuthor, { description: 'Who chose.' })
   readonly by!: ConflictAuthor;
 }
 
@@ -39,19 +39,19 @@ export class ConflictSettled {
   description: 'A change that was kept and not applied, because a person is to choose.',
 })
 export class ConflictType {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'To be given when it is settled.' })
   readonly id!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Of the entity: Task.' })
   readonly entityType!: string;
 
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Of the entity.' })
   readonly entityId!: string;
 
-  @Field(() => EntityType)
+  @Field(() => EntityType, { description: 'As it is now.' })
   readonly entity!: EntityRow;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Its name: title.' })
   readonly field!: string;
 
   @Field(() => JsonValue, { nullable: true, description: 'What both sides started from; null also where not known.' })

@@ -3,7 +3,7 @@ import { ArgsType, Field, ID, Int } from '../type-graphql.ts';
 /** Which entity, and in which of its states. */
 @ArgsType()
 export class EntityArgs {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Which one.' })
   id!: string;
 
   @Field(() => Int, { nullable: true, description: 'As it was at this version, 1 to its present one.' })

@@ -4,7 +4,7 @@ import { FieldConflicts, FieldWriters, SeenClocks } from './scalars.ts';
 /** What every synced thing has. Sources are flat rows, told apart by `__typename`. */
 @InterfaceType('Entity', { description: 'One synced thing of the account, in its state after its last event.' })
 export abstract class EntityType {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'A UUID, made by whoever created it.' })
   id!: string;
 
   @Field(() => Int, { description: 'Count of its events: 1, 2, 3 …' })

@@ -13,7 +13,7 @@ export class ActivityDay {
   @Field(() => String, { description: 'YYYY-MM-DD.' })
   readonly day!: string;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'How many events there were.' })
   readonly events!: number;
 
   @Field(() => Int, { description: 'How many different entities changed.' })

@@ -3,7 +3,7 @@ import { Field, ID, ObjectType } from '../type-graphql.ts';
 
 @ObjectType('EventDevice', { simpleResolvers: true, description: 'A device, or the access token of a program.' })
 export class EventDevice {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Its id.' })
   readonly id!: string;
 
   @Field(() => String, { description: 'Empty for one that the account does not know.' })

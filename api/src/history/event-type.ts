@@ -9,16 +9,16 @@ import { EventDevice } from './event-device.ts';
   description: 'One event of the log, as it was asked and as it was applied.',
 })
 export class EventType {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'As its stamp says.' })
   readonly id!: string;
 
   @Field(() => String, { description: 'Past tense: TaskCompleted.' })
   readonly type!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Of the entity: Task.' })
   readonly entityType!: string;
 
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Of the entity.' })
   readonly entityId!: string;
 
   @Field(() => Int, { description: "The entity's version that it made." })
@@ -27,7 +27,7 @@ export class EventType {
   @Field(() => Int, { description: "Its position in the account's log." })
   readonly position!: number;
 
-  @Field(() => EventDevice)
+  @Field(() => EventDevice, { description: 'Who wrote it.' })
   readonly device!: EventDevice;
 
   @Field(() => Int, { description: "The device's own counter." })
@@ -65,7 +65,7 @@ export class EventType {
   })
   readonly conflicts!: unknown;
 
-  @Field(() => [MergedFieldType])
+  @Field(() => [MergedFieldType], { description: 'What was merged with what; empty when nobody else had written.' })
   readonly merged!: readonly MergedFieldType[];
 
   @Field(() => Boolean, { description: 'True when the time of receipt counts instead of `occurredAt`.' })

@@ -18,7 +18,7 @@ export class HistoryResolver {
     description: 'The events of one entity, newest first; none of one that is not there.',
   })
   history(
-    @Arg('entityId', () => ID) entityId: string,
+    @Arg('entityId', () => ID, { description: 'Whose events.' }) entityId: string,
     @Arg('filter', () => HistoryFilter, { nullable: true }) filter: HistoryFilter | null | undefined,
     @Arg('first', () => Int, FIRST) first: number,
     @Arg('after', () => Cursor, { nullable: true }) after: string | null | undefined,
@@ -58,7 +58,7 @@ export class HistoryResolver {
       'nothing of it that one event can take back.',
   })
   undoOf(
-    @Arg('eventId', () => ID) eventId: string,
+    @Arg('eventId', () => ID, { description: 'The event to be taken back.' }) eventId: string,
     @Ctx() { prisma, now, requirePrincipal }: ApiContext,
   ): Promise<UndoProposal | null> {
     return undoOf(prisma, requirePrincipal().accountId, eventId, now());

@@ -14,7 +14,7 @@ const ListConnection = connectionType('List', List);
 
 @Resolver()
 export class ListResolver {
-  @Query(() => List, { nullable: true })
+  @Query(() => List, { nullable: true, description: 'One list, now or as it was; null when there is none.' })
   list(
     @Args(() => EntityArgs) args: EntityArgs,
     @Ctx() { prisma, requirePrincipal }: ApiContext,

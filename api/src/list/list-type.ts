@@ -3,7 +3,7 @@ import { EntityType } from '../entity/entity-type.ts';
 
 @ObjectType('List', { implements: EntityType, simpleResolvers: true, description: 'Tasks that belong together.' })
 export class List extends EntityType {
-  @Field(() => String)
+  @Field(() => String, { description: 'As people call it.' })
   name!: string;
 
   @Field(() => String, { description: 'slate, red, orange, amber, green, teal, blue, violet or pink.' })

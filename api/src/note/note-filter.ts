@@ -5,7 +5,7 @@ import { Field, InputType } from '../type-graphql.ts';
 
 const TEXT_LIMIT = 200;
 
-@InputType('NoteFilter')
+@InputType('NoteFilter', { description: 'All that is given must hold.' })
 export class NoteFilter {
   @Field(() => String, { nullable: true, description: 'With this tag, exactly as it is written.' })
   tag?: string | null;

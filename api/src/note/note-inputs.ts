@@ -27,7 +27,7 @@ class CreateNoteInput extends EventInputBase {
   @Field(() => String, { nullable: true, description: BODY })
   body!: string | undefined;
 
-  @Field(() => Boolean, { nullable: true })
+  @Field(() => Boolean, { nullable: true, description: 'True: at the top of the listing. False without it.' })
   pinned!: boolean | undefined;
 
   @Field(() => [String], { nullable: true, description: TAGS })

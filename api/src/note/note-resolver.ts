@@ -15,7 +15,7 @@ const NoteConnection = connectionType('Note', Note);
 
 @Resolver()
 export class NoteResolver {
-  @Query(() => Note, { nullable: true })
+  @Query(() => Note, { nullable: true, description: 'One note, now or as it was; null when there is none.' })
   note(
     @Args(() => EntityArgs) args: EntityArgs,
     @Ctx() { prisma, requirePrincipal }: ApiContext,
@@ -42,7 +42,7 @@ export class NoteResolver {
     description: 'The notes whose body links to a task or note, what changed last first; not those in the trash.',
   })
   backlinks(
-    @Arg('entityId', () => ID) entityId: string,
+    @Arg('entityId', () => ID, { description: 'What they link to.' }) entityId: string,
     @Ctx() { prisma, requirePrincipal }: ApiContext,
   ): Promise<unknown[]> {
     const { accountId } = requirePrincipal();

@@ -3,7 +3,7 @@ import { EntityType } from '../entity/entity-type.ts';
 
 @ObjectType('Note', { implements: EntityType, simpleResolvers: true, description: 'A text that several may write.' })
 export class Note extends EntityType {
-  @Field(() => String)
+  @Field(() => String, { description: 'One line; may be empty.' })
   title!: string;
 
   @Field(() => String, { description: 'Markdown: the text that `updates` make.' })
@@ -17,7 +17,7 @@ export class Note extends EntityType {
   })
   updates!: readonly string[];
 
-  @Field(() => Boolean)
+  @Field(() => Boolean, { description: 'True: at the top of the listing.' })
   pinned!: boolean;
 
   @Field(() => [String], { description: 'Without their #, sorted by code unit.' })

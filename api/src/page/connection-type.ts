@@ -1,9 +1,9 @@
 import { Field, ObjectType, type ClassType } from '../type-graphql.ts';
 import { Cursor } from './cursor-scalar.ts';
 
-@ObjectType('PageInfo', { simpleResolvers: true })
+@ObjectType('PageInfo', { simpleResolvers: true, description: 'Where a page ends, and whether there is more.' })
 export class PageInfo {
-  @Field(() => Boolean)
+  @Field(() => Boolean, { description: 'True when there is a next page.' })
   readonly hasNextPage!: boolean;
 
   @Field(() => Cursor, { nullable: true, description: 'Of the last edge: `after` of the next page.' })
@@ -19,24 +19,24 @@ export interface Connection<T> {
 
 /** The GraphQL types `<name>Connection` and `<name>Edge`. */
 export function connectionType(name: string, node: ClassType): ClassType<Connection<unknown>> {
-  @ObjectType(`${name}Edge`, { simpleResolvers: true })
+  @ObjectType(`${name}Edge`, { simpleResolvers: true, description: `One ${name} of a page, with its place.` })
   class Edge {
-    @Field(() => Cursor)
+    @Field(() => Cursor, { description: 'Its place in the listing.' })
     readonly cursor!: string;
 
-    @Field(() => node)
+    @Field(() => node, { description: 'The item itself.' })
     readonly node!: unknown;
   }
 
-  @ObjectType(`${name}Connection`, { simpleResolvers: true })
+  @ObjectType(`${name}Connection`, { simpleResolvers: true, description: `A page of a listing of ${name}.` })
   class ConnectionOf implements Connection<unknown> {
-    @Field(() => [Edge])
+    @Field(() => [Edge], { description: 'The items with their cursors.' })
     readonly edges!: readonly Edge[];
 
     @Field(() => [node], { description: 'The edges without their cursors.' })
     readonly nodes!: readonly unknown[];
 
-    @Field(() => PageInfo)
+    @Field(() => PageInfo, { description: 'Whether and where there is more.' })
     readonly pageInfo!: PageInfo;
   }
   return ConnectionOf;

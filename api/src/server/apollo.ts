@@ -5,22 +5,26 @@ import type { Logger } from 'pino';
 import { screenEvents } from '../append/screen-events.ts';
 import type { ApiContext } from '../context.ts';
 import { ERROR_STATUS, isErrorCode } from '../errors.ts';
-import { documentLimits, TOKEN_LIMIT } from './document-limits.ts';
+import type { Documents } from '../limits/documents.ts';
 import { codeOf, maskError } from './mask-error.ts';
 import type { Metrics } from './metrics.ts';
 import { logFailure } from './request-log.ts';
 
+/** Errors of one document that are told. */
+const ERRORS_TOLD = 20;
+
+/** @param documents has let a document through before it comes here, but for what its variables make it cost */
 export async function createApollo(
   schema: GraphQLSchema,
+  documents: Documents,
   log: Logger,
   metrics?: Metrics,
 ): Promise<ApolloServer<ApiContext>> {
   const apollo = new ApolloServer<ApiContext>({
     schema,
-    validationRules: [documentLimits],
-    parseOptions: { maxTokens: TOKEN_LIMIT },
+    validationOptions: { maxErrors: ERRORS_TOLD },
     formatError: maskError,
-    plugins: [ApolloServerPluginLandingPageDisabled(), screening, statuses, telling(log, metrics)],
+    plugins: [ApolloServerPluginLandingPageDisabled(), screening(documents), statuses, telling(log, metrics)],
     csrfPrevention: true,
     introspection: true,
     persistedQueries: false,
@@ -32,25 +36,29 @@ export async function createApollo(
   return apollo;
 }
 
-const screening: ApolloServerPlugin<ApiContext> = {
-  async requestDidStart() {
-    return {
-      async didResolveOperation({ schema, operation, request, contextValue }) {
-        if (operation) {
+function screening(documents: Documents): ApolloServerPlugin<ApiContext> {
+  return {
+    async requestDidStart() {
+      return {
+        async didResolveOperation({ schema, document, operation, request, contextValue }) {
+          if (!operation) return;
           request.variables = screenEvents(schema, operation, request.variables ?? {}, contextValue.screened);
-        }
-      },
-    };
-  },
-};
+          documents.admitCost(document, operation, request.variables);
+        },
+      };
+    },
+  };
+}
 
 /** The HTTP status says what the first error's code says. */
 const statuses: ApolloServerPlugin<ApiContext> = {
   async requestDidStart() {
     return {
       async willSendResponse({ response: { body, http } }) {
-        const code = body.kind === 'single' ? body.singleResult.errors?.[0]?.extensions?.['code'] : undefined;
-        if (isErrorCode(code)) http.status = ERROR_STATUS[code];
+        const { code, retryAfter } = (body.kind === 'single' && body.singleResult.errors?.[0]?.extensions) || {};
+        // That the method is the wrong one says more.
+        if (isErrorCode(code) && http.status !== 405) http.status = ERROR_STATUS[code];
+        if (typeof retryAfter === 'number') http.headers.set('retry-after', String(retryAfter));
       },
     };
   },

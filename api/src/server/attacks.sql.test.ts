@@ -65,7 +65,8 @@ const MEGABYTE = 1024 * 1024;
 const payloads: readonly (readonly [what: string, body: () => string, status: number, says: string])[] = [
   ['10 MB of text', () => withTitle(JSON.stringify('x'.repeat(10 * MEGABYTE))), 413, 'PAYLOAD_TOO_LARGE'],
   ['a million keys', () => withTitle(keys(1_000_000)), 413, 'PAYLOAD_TOO_LARGE'],
-  ['40,000 keys', () => withTitle(keys(40_000)), 200, 'VALUE_INVALID'],
+  ['15,000 keys', () => withTitle(keys(15_000)), 200, 'VALUE_INVALID'],
+  ['300 KB of text', () => withTitle(JSON.stringify('x'.repeat(300_000))), 413, 'PAYLOAD_TOO_LARGE'],
   ['lists 10,000 deep', () => withTitle(nested(10_000)), 200, 'VALUE_INVALID'],
   ['lists 100,000 deep', () => withTitle(nested(100_000)), 200, 'VALUE_INVALID'],
   [
@@ -134,16 +135,45 @@ test('[fault F39] [L1] what is refused for its form is remembered as refused, an
   expect(after.position).toBe(before.position);
 });
 
+const CHANGES = 'subscription { changes { cursor } }';
 const repeat = (text: string, count: number) =>
   Array.from({ length: count }, (_, n) => text.replaceAll('#', String(n))).join(' ');
 const deep = (levels: number) => `${'{ changes '.repeat(levels)}{ head }${' }'.repeat(levels)}`;
 
+const introspected = '{ types { fields { type { fields { type { fields { name } } } } } } }';
+
 /** As graphql-cop and its like ask. */
 const documents: readonly (readonly [what: string, document: string, code: string])[] = [
   ['101 aliases of one field', `{ ${repeat('a#: me { id }', 101)} }`, 'GRAPHQL_VALIDATION_FAILED'],
+  ['201 aliases of a leaf', `{ me { ${repeat('a#: id', 201)} } }`, 'GRAPHQL_VALIDATION_FAILED'],
+  ['a leaf 3,000 times', `{ me { ${repeat('id', 3_000)} } }`, 'GRAPHQL_VALIDATION_FAILED'],
+  [
+    'a fragment 3,000 times',
+    `{ ${repeat('...f', 3_000)} } fragment f on Query { me { id } }`,
+    'GRAPHQL_VALIDATION_FAILED',
+  ],
+  [
+    '51 fragments',
+    `{ ${repeat('...f#', 51)} } ${repeat('fragment f# on Query { me { id } }', 51)}`,
+    'GRAPHQL_VALIDATION_FAILED',
+  ],
+  ['60 pages of a thousand', `{ ${repeat('a#: changes(first: 1000) { changes { id } }', 60)} }`, 'COST_TOO_HIGH'],
+  ['a page of a thousand million', '{ changes(first: 1000000000) { changes { id } } }', 'COST_TOO_HIGH'],
+  ['introspection in a circle', `{ __schema ${introspected} }`, 'GRAPHQL_VALIDATION_FAILED'],
+  [
+    'introspection fifty times',
+    `{ ${repeat('a#: __schema { types { name fields { name type { name } } } }', 50)} }`,
+    'COST_TOO_HIGH',
+  ],
+  [
+    'fragments that fold out',
+    `{ ...f0 } ${Array.from({ length: 6 }, (_, n) => `fragment f${n} on Query { ${repeat(`a#: changes { ...f${n + 1} }`, 20)} }`).join(' ')} fragment f6 on Query { me { id } }`,
+    'GRAPHQL_VALIDATION_FAILED',
+  ],
   ['a hundred times the same field', `{ ${repeat('me { id }', 101)} }`, 'GRAPHQL_VALIDATION_FAILED'],
   ['more tokens than any screen asks with', `{ me { ${repeat('a#: id', 10_000)} } }`, 'GRAPHQL_PARSE_FAILED'],
   ['fields eleven levels deep', deep(11), 'GRAPHQL_VALIDATION_FAILED'],
+  ['selections 500 deep', `${'{ changes '.repeat(500)}{ head }${'}'.repeat(500)}`, 'GRAPHQL_VALIDATION_FAILED'],
   ['brackets 9,000 deep', `{ a(b: ${'['.repeat(9_000)}${']'.repeat(9_000)}) }`, 'GRAPHQL_PARSE_FAILED'],
   ['selections 6,000 deep', `${'{ a '.repeat(6_000)}${'}'.repeat(6_000)}`, 'GRAPHQL_PARSE_FAILED'],
   [
@@ -176,7 +206,7 @@ test.each(documents)('[fault F62] [SAFE3] over a socket: %s', async (_what, quer
     retryAttempts: 0,
     connectionParams: { authorization: `Bearer ${me.token}` },
   });
-  const asked = client.iterate({ query: query.replace('{', 'subscription {') }).next();
+  const asked = client.iterate({ query: query.replace(/^\{/, 'subscription {') }).next();
   const refused = await asked.then(
     ({ value }) => value as unknown,
     (error: unknown) => error,
@@ -190,24 +220,81 @@ test.each(documents)('[fault F62] [SAFE3] over a socket: %s', async (_what, quer
   expect(text).not.toMatch(/RangeError|at \w+ \(|INTERNAL/);
 });
 
-test('[fault F62] [SAFE3] requests in a list, over GET from elsewhere, or as a form are refused', async () => {
+test('[fault F62] [SAFE3] [LIM2] requests in a list, over GET from elsewhere, or as a form are refused', async () => {
   const list = await post(JSON.stringify([{ query: '{ me { id } }' }, { query: '{ me { id } }' }]));
   expect([list.status, list.text]).toEqual([400, expect.stringContaining('BAD_REQUEST')]);
-  const headers = { authorization: `Bearer ${me.token}` };
+  const cookie = `cairn_session=${me.token}`;
   const get = await fetch(`${me.address}/graphql?query=${encodeURIComponent('mutation { signOut }')}`, {
-    headers: { ...headers, 'content-type': 'application/json' },
+    headers: { cookie, 'content-type': 'application/json' },
   });
-  expect(get.status).toBeGreaterThanOrEqual(400);
-  expect(get.status).toBeLessThan(500);
+  expect(get.status).toBe(405);
   for (const type of ['application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'text/plain']) {
-    const form = await fetch(`${me.address}/graphql`, {
-      method: 'POST',
-      headers: { ...headers, 'content-type': type },
-      body: 'query=mutation{signOut}',
-    });
-    expect([type, Math.floor(form.status / 100)]).toEqual([type, 4]);
+    for (const body of ['query=mutation{signOut}', JSON.stringify({ query: 'mutation { signOut }' })]) {
+      const form = await fetch(`${me.address}/graphql`, {
+        method: 'POST',
+        headers: { cookie, 'content-type': type },
+        body,
+      });
+      expect([type, Math.floor(form.status / 100)]).toEqual([type, 4]);
+    }
   }
   expect((await me.ask('{ me { id } }')).status).toBe(200);
+});
+
+test('[fault F62] [LIM2] a page of another origin is refused whatever it shows, and is told nothing', async () => {
+  const body = JSON.stringify({ query: 'mutation { signOut }' });
+  for (const origin of [
+    'https://evil.example',
+    'null',
+    `${me.address}.evil.example`,
+    me.address.replace('http', 'https') + '1',
+  ]) {
+    for (const shown of [{ cookie: `cairn_session=${me.token}` }, { authorization: `Bearer ${me.token}` }]) {
+      const headers = { ...shown, origin, 'content-type': 'application/json' };
+      const answer = await fetch(`${me.address}/graphql`, { method: 'POST', headers, body });
+      expect([answer.status, await answer.text()]).toEqual([403, expect.stringContaining('ORIGIN_REFUSED')]);
+      expect(answer.headers.get('access-control-allow-origin')).toBeNull();
+    }
+    const preflight = await fetch(`${me.address}/graphql`, {
+      method: 'OPTIONS',
+      headers: { origin, 'access-control-request-method': 'POST' },
+    });
+    expect([preflight.status, preflight.headers.get('access-control-allow-origin')]).toEqual([403, null]);
+  }
+  expect((await me.ask('{ me { id } }', {}, { origin: me.address })).status).toBe(200);
+});
+
+test('[fault F21] [fault F62] [LIM1] a thousand subscriptions close the socket, a thousand sockets are too many', async () => {
+  const codes: number[] = [];
+  const open = () =>
+    createClient({
+      url: `${me.address.replace('http', 'ws')}/graphql`,
+      webSocketImpl: WebSocket,
+      retryAttempts: 0,
+      lazy: false,
+      onNonLazyError: () => {},
+      connectionParams: { authorization: `Bearer ${me.token}` },
+      on: { closed: (event) => codes.push((event as { code: number }).code) },
+    });
+  const one = open();
+  for (let n = 0; n < 1_000; n += 1) one.subscribe({ query: CHANGES }, { next() {}, error() {}, complete() {} });
+  const until = async (count: number) => {
+    while (codes.length < count) await new Promise((resolve) => setTimeout(resolve, 10));
+  };
+  await until(1);
+  expect(codes).toEqual([4429]);
+  const many = Array.from({ length: 60 }, open);
+  await until(11);
+  expect(codes).toEqual(Array.from({ length: 11 }, () => 4429));
+  for (const client of [one, ...many]) await client.dispose();
+  await until(61);
+  // Those that have gone count no longer.
+  const again = open();
+  const asked = new Promise((resolve) =>
+    again.subscribe({ query: CHANGES }, { next: resolve, error: resolve, complete() {} }),
+  );
+  expect(await asked).toMatchObject({ data: { changes: {} } });
+  await again.dispose();
 });
 
 /** Text typed back to front: each character is an operation of its own. In base64. */

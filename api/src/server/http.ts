@@ -3,11 +3,16 @@ import type { ApolloServer } from '@apollo/server';
 import fastifyApollo from '@as-integrations/fastify';
 import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import type { ApiContext } from '../context.ts';
-import type { ErrorCode } from '../errors.ts';
+import { ERROR_STATUS, type ErrorCode } from '../errors.ts';
+import type { Documents } from '../limits/documents.ts';
 import { traceOf, traceResponse } from '../trace.ts';
+import { guardOrigins } from './cross-origin.ts';
+import type { EventStreams } from './event-streams.ts';
+import { codeOf } from './mask-error.ts';
 import { checkProtocol } from './protocol.ts';
 import { requestContext } from './request-context.ts';
 import { told } from './request-log.ts';
@@ -15,14 +20,16 @@ import { isReady, type Services } from './services.ts';
 import { sessionCookie, tokenOf } from './session-cookie.ts';
 import { notFound, serveWebApp } from './web-app.ts';
 
-const BODY_LIMIT = 1024 * 1024;
-
 /** Milliseconds for a whole request to arrive. */
 const REQUEST_TIMEOUT = 60_000;
 
 export interface HttpOptions {
   readonly apollo: ApolloServer<ApiContext>;
   readonly services: Services;
+  readonly documents: Documents;
+  readonly streams: EventStreams;
+  /** Origins besides the server's own whose pages may use it. */
+  readonly allowedOrigins: readonly string[];
   readonly log: Logger;
   /** Folder of the exported web app. */
   readonly webDir?: string | undefined;
@@ -33,9 +40,9 @@ export interface HttpOptions {
 }
 
 export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
-  const { apollo, services, log, webDir, trustProxy, isStopping } = options;
+  const { apollo, services, documents, streams, allowedOrigins, log, webDir, trustProxy, isStopping } = options;
   const app = Fastify({
-    bodyLimit: BODY_LIMIT,
+    bodyLimit: services.limits.bodyBytes,
     requestTimeout: REQUEST_TIMEOUT,
     trustProxy,
     logger: false,
@@ -45,12 +52,9 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     onConstructorPoisoning: 'ignore',
   });
   app.setErrorHandler((error: FastifyError, _request, reply) => answerError(error, reply, log, services));
-  app.addHook('onRequest', async (_request, reply) => {
-    reply.headers({
-      'x-content-type-options': 'nosniff',
-      'referrer-policy': 'same-origin',
-      'cross-origin-opener-policy': 'same-origin',
-    });
+  app.addHook('onRequest', async ({ protocol }, reply) => {
+    reply.headers(SECURITY_HEADERS);
+    if (protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000');
   });
   await app.register(compress, {
     threshold: 2048,
@@ -62,19 +66,24 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   // Also what session-cookie.ts parses and serializes with: it is loaded when registered.
   await app.register(cookie);
   await app.register(async (scope) => {
-    scope.addHook('onSend', async (_request, reply) => void reply.header('cache-control', 'no-store'));
+    guardOrigins(scope, allowedOrigins);
+    scope.addHook('onSend', async (_request, reply) => void reply.headers(DATA_HEADERS));
+    scope.options('/graphql', (_request, reply) => reply.code(405).header('allow', 'GET, POST').send(notFound));
     await scope.register(fastifyApollo(apollo), {
       path: '/graphql',
       method: ['GET', 'POST'],
-      async context({ headers, protocol, ip }, reply) {
+      async context(request, reply) {
+        const { headers, protocol, ip } = request;
         const trace = traceOf(headers['traceparent']);
         reply.header('traceresponse', traceResponse(trace));
         checkProtocol(services.protocols, headers['x-cairn-protocol']);
+        readDocument(documents, request);
         const keep = (token: string | null) =>
           void reply.header('set-cookie', sessionCookie(token, protocol === 'https'));
         return requestContext(services, tokenOf(headers), deviceOf(headers['x-cairn-device']), keep, trace, ip);
       },
     });
+    streams.serve(scope);
     scope.get('/healthz', (_request, reply) => reply.send({ status: 'ok' }));
     scope.get('/readyz', async (_request, reply) => {
       if (isStopping()) return reply.code(503).send({ status: 'stopping' });
@@ -87,16 +96,44 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   return app;
 }
 
-function answerError(error: FastifyError, reply: FastifyReply, log: Logger, { metrics }: Services) {
+const SECURITY_HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+};
+
+/** Of what holds data, or says that it may not be had: nobody keeps it, and nothing in it runs. */
+const DATA_HEADERS = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+};
+
+/** Looks at a document before it costs anything to validate. @throws as Documents.read, with the HTTP status */
+function readDocument(documents: Documents, { body, query: parameters }: FastifyRequest): void {
+  const { query } = (body ?? parameters ?? {}) as { readonly query?: unknown };
+  if (typeof query !== 'string' || query === '') return;
+  try {
+    documents.read(query);
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    const status = ERROR_STATUS[codeOf(error) as ErrorCode];
+    throw new GraphQLError(error.message, { extensions: { ...error.extensions, http: { status } } });
+  }
+}
+
+function answerError(error: FastifyError, reply: FastifyReply, log: Logger, { metrics, limits }: Services) {
   const status = error.statusCode ?? 500;
   const answer = (code: ErrorCode, message: string) => {
     metrics.request('http', 'none', code);
     return reply
       .code(status)
-      .header('cache-control', 'no-store')
+      .headers(DATA_HEADERS)
       .send({ errors: [{ message, extensions: { code } }] });
   };
-  if (status === 413) return answer('PAYLOAD_TOO_LARGE', `a request has at most ${BODY_LIMIT} bytes`);
+  if (status === 413) return answer('PAYLOAD_TOO_LARGE', `a request has at most ${limits.bodyBytes} bytes`);
   if (status < 500) return answer('BAD_REQUEST', 'this is no request that can be read');
   log.error(told(error), 'internal error');
   return answer('INTERNAL', 'something went wrong on the server');

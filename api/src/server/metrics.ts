@@ -63,7 +63,7 @@ export class Metrics {
   }
 
   /** @param code of the first error; OK without one */
-  request(transport: 'http' | 'socket', operation: OperationKind, code: string): void {
+  request(transport: 'http' | 'socket' | 'stream', operation: OperationKind, code: string): void {
     this.#requests.inc({ transport, operation, code });
   }
 

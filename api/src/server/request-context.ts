@@ -50,7 +50,7 @@ export function sessionContext(
   refusal: unknown = undefined,
 ): ApiContext {
   const { prisma, now, accounts, accessTokens, accountKeys, passwordCheck, securityLog } = services;
-  const { appender, feed, credentials } = services;
+  const { appender, feed, credentials, signInGuard } = services;
   return {
     prisma: session ? forAccount(prisma, session.accountId) : prisma,
     now,
@@ -80,6 +80,7 @@ export function sessionContext(
       throw refusal;
     },
     setSessionCookie() {},
+    signInGuard,
     address: '',
   };
 }

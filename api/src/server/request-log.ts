@@ -24,7 +24,7 @@ const SESSION = new Set([
 
 /** What a request is known by in the log. */
 export interface LoggedRequest {
-  readonly transport: 'http' | 'socket';
+  readonly transport: 'http' | 'socket' | 'stream';
   readonly operation?: string | undefined;
   readonly trace: Trace;
   readonly device: DeviceRef | undefined;

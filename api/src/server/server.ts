@@ -4,6 +4,10 @@ import { pino, type Logger } from 'pino';
 import { LocalWakeups, type Wakeups } from '../feed/wakeups.ts';
 import { apiSchema } from '../schema.ts';
 import { createApollo } from './apollo.ts';
+import { Documents } from '../limits/documents.ts';
+import type { Limits } from '../limits/limits.ts';
+import type { Rates } from '../limits/rates.ts';
+import { EventStreams } from './event-streams.ts';
 import { createHttp } from './http.ts';
 import type { ProtocolRange } from './protocol.ts';
 import { createServices, type Services } from './services.ts';
@@ -15,7 +19,7 @@ export interface ServerOptions {
   readonly wakeups?: Wakeups;
   /** Folder of the exported web app; without it only the API is served. */
   readonly webDir?: string | undefined;
-  /** Origins besides the server's own that may open sockets with a cookie. */
+  /** Origins besides the server's own whose pages may use it, with a cookie too. */
   readonly allowedOrigins?: readonly string[];
   /** Believe X-Forwarded-* of a proxy in front. */
   readonly trustProxy?: boolean;
@@ -29,6 +33,8 @@ export interface ServerOptions {
   readonly protocols?: ProtocolRange | undefined;
   readonly maxEvents?: number | undefined;
   readonly maxWaiting?: number | undefined;
+  readonly limits?: Partial<Limits> | undefined;
+  readonly rates?: Rates | undefined;
   /** Milliseconds between pings of a socket; one that has not answered the last is ended. Default 12 s. */
   readonly pingEvery?: number;
   /** Milliseconds; see FeedOptions and SocketsOptions. */
@@ -75,11 +81,31 @@ export async function createServer(options: ServerOptions): Promise<CairnServer>
   } = options;
   const schema = await apiSchema();
   const services = createServices({ prisma, wakeups, now, log, ...serving });
-  const apollo = await createApollo(schema, log, services.metrics);
+  const documents = new Documents(schema, services.limits);
+  const apollo = await createApollo(schema, documents, log, services.metrics);
   let isStopping = false;
-  const http = await createHttp({ apollo, services, log, webDir, trustProxy, isStopping: () => isStopping });
   const intervals = { recheckEvery, pingEvery };
-  const sockets = serveSockets({ server: http.server, schema, services, allowedOrigins, log, ...intervals });
+  const streams = new EventStreams({ schema, services, documents, log, ...intervals });
+  const http = await createHttp({
+    apollo,
+    services,
+    documents,
+    streams,
+    allowedOrigins,
+    log,
+    webDir,
+    trustProxy,
+    isStopping: () => isStopping,
+  });
+  const sockets = serveSockets({
+    server: http.server,
+    schema,
+    services,
+    documents,
+    allowedOrigins,
+    log,
+    ...intervals,
+  });
   return {
     services,
     async listen({ port, host = '127.0.0.1' }) {
@@ -91,6 +117,7 @@ export async function createServer(options: ServerOptions): Promise<CairnServer>
       isStopping = true;
       if (drainFor > 0) await new Promise((resolve) => setTimeout(resolve, drainFor));
       // Before the feed: a subscription that just ended would look to its client like a failure.
+      streams.close();
       await sockets.close();
       // A connection that has sent no request yet counts as busy, and browsers open some in advance.
       const late = setTimeout(() => http.server.closeAllConnections(), FAREWELL);

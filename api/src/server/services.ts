@@ -8,10 +8,16 @@ import { Credentials } from '../account/credentials.ts';
 import { PasswordCheck } from '../account/password-check.ts';
 import { scopesFor } from '../account/scope.ts';
 import { SecurityLog } from '../account/security-log.ts';
+import { deviceKey, type Session } from '../account/session.ts';
 import { Sessions } from '../account/sessions.ts';
 import { Appender } from '../append/appender.ts';
 import { Feed } from '../feed/feed.ts';
 import type { Wakeups } from '../feed/wakeups.ts';
+import { admitRate } from '../limits/admit-rate.ts';
+import { LIMITS, type Limits } from '../limits/limits.ts';
+import { MemoryRates, type Rates } from '../limits/rates.ts';
+import { SignInGuard } from '../limits/sign-in-guard.ts';
+import { Streams } from '../limits/streams.ts';
 import { concepts } from '../registry.ts';
 import { Metrics } from './metrics.ts';
 import { PROTOCOLS, type ProtocolRange } from './protocol.ts';
@@ -33,6 +39,10 @@ export interface ServicesOptions {
   /** See AppenderOptions. */
   readonly maxEvents?: number | undefined;
   readonly maxWaiting?: number | undefined;
+  /** What one client may ask for; what is left out is as in LIMITS. */
+  readonly limits?: Partial<Limits> | undefined;
+  /** Where it is counted. Default: in this process. Closed by whoever made it. */
+  readonly rates?: Rates | undefined;
   /** See FeedOptions. Milliseconds. */
   readonly pollEvery?: number;
   readonly pollEveryWhenDown?: number;
@@ -54,6 +64,9 @@ export interface Services {
   readonly feed: Feed;
   readonly protocols: ProtocolRange;
   readonly metrics: Metrics;
+  readonly limits: Limits;
+  readonly signInGuard: SignInGuard;
+  readonly streams: Streams;
 }
 
 /** So long the database may take to answer before it counts as down. Milliseconds. */
@@ -66,6 +79,8 @@ export function createServices(options: ServicesOptions): Services {
   const { tokenLife, confirmedFor, protocols = PROTOCOLS, maxEvents, maxWaiting } = options;
   const { pollEvery, pollEveryWhenDown } = options;
   const say = (line: string) => log.warn(line);
+  const limits: Limits = { ...LIMITS, ...options.limits };
+  const rates = options.rates ?? new MemoryRates(now);
   const metrics = new Metrics();
   const sessions = new Sessions({ prisma, wakeups, now, tokenLife, log: say });
   sessions.onEnded(({ accountId, deviceId }) => {
@@ -99,6 +114,11 @@ export function createServices(options: ServicesOptions): Services {
       now,
       maxEvents,
       maxWaiting,
+      admit(principal, events) {
+        const count = (principal as Partial<Session>).grant?.eventsPerMinute;
+        const rate = typeof count === 'number' ? { count, window: 60_000 } : limits.appends;
+        return admitRate(rates, `append:${deviceKey(principal)}`, events, rate);
+      },
       onAppended(hint) {
         metrics.wakeup('sent');
         wakeups.publish(hint);
@@ -110,6 +130,9 @@ export function createServices(options: ServicesOptions): Services {
     }),
     protocols,
     metrics,
+    limits,
+    signInGuard: new SignInGuard(rates, limits),
+    streams: new Streams(limits.socketsPerSession),
   };
   metrics.observe({ feed, appender: services.appender, wakeups, isDatabaseUp: () => isReady(services) });
   return services;

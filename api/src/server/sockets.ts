@@ -4,20 +4,22 @@ import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'gr
 import { handleProtocols, makeServer, type ServerOptions } from 'graphql-ws';
 import type { Logger } from 'pino';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { deviceKey, type DeviceRef, type Session } from '../account/session.ts';
+import type { Session } from '../account/session.ts';
+import { apiError } from '../errors.ts';
 import { traceOf, type Trace } from '../trace.ts';
+import type { Documents } from '../limits/documents.ts';
 import { codeOf, maskError } from './mask-error.ts';
+import { isAllowedOrigin } from './origin.ts';
 import { checkProtocol } from './protocol.ts';
+import { subscriptionOf } from './subscription-of.ts';
 import { requestContext, sessionContext } from './request-context.ts';
 import { logFailure } from './request-log.ts';
 import type { Services } from './services.ts';
 import { bearerOf, tokenOf } from './session-cookie.ts';
-import { socketDocuments } from './socket-documents.ts';
+import { SessionWatch } from './session-watch.ts';
 import { transport } from './socket-transport.ts';
 
 const PATH = '/graphql';
-const MESSAGE_LIMIT = 64 * 1024;
-const SUBSCRIPTIONS = 10;
 
 /** Milliseconds for a client to answer the end of its socket. */
 const FAREWELL = 1_000;
@@ -36,6 +38,7 @@ const SERVICE_RESTART = 1012;
 export interface SocketGateOptions {
   readonly schema: GraphQLSchema;
   readonly services: Services;
+  readonly documents: Documents;
   readonly log: Logger;
   /** Milliseconds between looks whether the sessions of open sockets still hold: other processes end them, too. */
   readonly recheckEvery: number;
@@ -55,10 +58,10 @@ type Extra = { readonly socket: WebSocket; readonly request: IncomingMessage; tr
  * are this function's own.
  */
 export function serveSockets(options: SocketsOptions): { close(): Promise<void> } {
-  const { server, allowedOrigins } = options;
+  const { server, services, allowedOrigins } = options;
   const sockets = new WebSocketServer({
     noServer: true,
-    maxPayload: MESSAGE_LIMIT,
+    maxPayload: services.limits.frameBytes,
     perMessageDeflate: false,
     handleProtocols,
   });
@@ -67,7 +70,8 @@ export function serveSockets(options: SocketsOptions): { close(): Promise<void> 
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy());
     if (request.url?.split('?')[0] !== PATH) return refuse(socket, '404 Not Found');
-    if (!isAllowedOrigin(request, allowedOrigins)) return refuse(socket, '403 Forbidden');
+    const { origin, host } = request.headers;
+    if (!isAllowedOrigin(origin, host, allowedOrigins)) return refuse(socket, '403 Forbidden');
     sockets.handleUpgrade(request, socket, head, (upgraded) => gate.admit(upgraded, request));
   }
 
@@ -95,34 +99,21 @@ export interface SocketGate {
 /** The protocol and the sessions of sockets, wherever these come from. */
 export function socketGate(options: SocketGateOptions): SocketGate {
   const { services, log, recheckEvery, pingEvery } = options;
-  const sessions = new Map<WebSocket, Session>();
-  const protocol = makeServer(protocolOptions(options, sessions));
-  /** That a token has expired closes no socket: its session goes on. */
-  const check = (socket: WebSocket, session: Session) =>
-    services.credentials.check(session).catch((error: unknown) => {
-      if (error instanceof GraphQLError) socket.close(FORBIDDEN, 'Signed out');
-    });
-  services.sessions.onEnded((device: DeviceRef) => {
-    for (const [socket, session] of sessions) {
-      if (deviceKey(session) === deviceKey(device)) void check(socket, session);
-    }
-  });
-  const recheck = setInterval(() => {
-    for (const [socket, session] of sessions) void check(socket, session);
-  }, recheckEvery).unref();
+  const watch = new SessionWatch(services, recheckEvery);
+  const protocol = makeServer(protocolOptions(options, watch));
   return {
     admit(socket, request) {
       services.metrics.socketOpened();
       socket.once('close', () => services.metrics.socketClosed());
       transport(protocol, socket, { socket, request, trace: traceOf(request.headers['traceparent']) }, pingEvery, log);
     },
-    close: () => clearInterval(recheck),
+    close: () => watch.close(),
   };
 }
 
 function protocolOptions(
-  { schema, services, log }: SocketGateOptions,
-  sessions: Map<WebSocket, Session>,
+  { schema, services, documents, log }: SocketGateOptions,
+  watch: SessionWatch,
 ): ServerOptions<Record<string, unknown>, Extra> {
   /** Counted, logged and masked, each once. */
   const tell = (errors: readonly GraphQLError[], { trace, session }: Extra): GraphQLFormattedError[] => {
@@ -130,7 +121,6 @@ function protocolOptions(
     logFailure(log, errors, { transport: 'socket', trace, device: session });
     return errors.map((error) => maskError(error.toJSON(), error));
   };
-  const documentOf = socketDocuments(schema);
   return {
     async onConnect({ connectionParams, extra }) {
       const { socket, request } = extra;
@@ -151,8 +141,16 @@ function protocolOptions(
       const { session, claimed, requirePrincipal } = context;
       if (socket.readyState !== socket.OPEN) return false;
       if (session) {
+        if (!services.streams.begin(session)) {
+          socket.close(TOO_MANY, 'Too many sockets');
+          return false;
+        }
+        const unwatch = watch.add(session, () => socket.close(FORBIDDEN, 'Signed out'));
+        socket.once('close', () => {
+          unwatch();
+          services.streams.end(session);
+        });
         extra.session = session;
-        sessions.set(socket, session);
         return true;
       }
       try {
@@ -166,11 +164,11 @@ function protocolOptions(
       return false;
     },
     async onSubscribe({ subscriptions, extra }, _id, { query, operationName, variables }) {
-      if (Object.keys(subscriptions).length > SUBSCRIPTIONS) {
+      if (Object.keys(subscriptions).length > services.limits.subscriptionsPerSocket) {
         extra.socket.close(TOO_MANY, 'Too many subscriptions');
-        return [new GraphQLError('too many subscriptions', { extensions: { code: 'BAD_REQUEST' } })];
+        return [apiError('BAD_REQUEST', 'too many subscriptions')];
       }
-      const found = documentOf(query, operationName);
+      const found = subscriptionOf(documents, { query, operationName, variables });
       if ('errors' in found) return found.errors;
       const contextValue = sessionContext(services, extra.session, extra.trace);
       services.metrics.request('socket', 'subscription', 'OK');
@@ -179,13 +177,7 @@ function protocolOptions(
     onError: ({ extra }, _id, _payload, errors) => tell(errors, extra),
     onNext: ({ extra }, _id, _payload, _args, { data, errors }) =>
       errors ? { data: data ?? null, errors: tell(errors, extra) } : undefined,
-    onClose: ({ extra }) => void sessions.delete(extra.socket),
   };
-}
-
-function isAllowedOrigin({ headers: { origin, host } }: IncomingMessage, allowed: readonly string[]): boolean {
-  if (origin === undefined || allowed.includes(origin)) return true;
-  return URL.canParse(origin) && new URL(origin).host === host;
 }
 
 function refuse(socket: Duplex, status: string): void {

@@ -2,6 +2,9 @@ import { openDatabase } from '@cairn/prisma';
 import { pino } from 'pino';
 import { RedisWakeups } from '../feed/redis-wakeups.ts';
 import { LocalWakeups } from '../feed/wakeups.ts';
+import type { Limits } from '../limits/limits.ts';
+import { MemoryRates } from '../limits/rates.ts';
+import { RedisRates } from '../limits/redis-rates.ts';
 import { listenForMetrics } from './metrics-listener.ts';
 import { createServer } from './server.ts';
 
@@ -10,7 +13,7 @@ import { createServer } from './server.ts';
  * (127.0.0.1); WEB_DIR, the exported web app; ALLOWED_ORIGINS, with commas; TRUST_PROXY=1; LOG_LEVEL (info);
  * MAX_WAITING, the appends that may wait (2000); DRAIN_SECONDS, how long it says that it stops before it does (0);
  * TOKEN_LIFE, the seconds for which a session's token is good before it is refreshed (3600); MAX_EVENTS of one account (no
- * limit); METRICS_PORT, on which Prometheus finds /metrics (none: they are not served), and METRICS_HOST (127.0.0.1).
+ * limit); EVENTS_PER_MINUTE that one device may append (30000; 0 for no limit); METRICS_PORT, on which Prometheus finds /metrics (none: they are not served), and METRICS_HOST (127.0.0.1).
  */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -31,10 +34,14 @@ export async function startServer(env: Environment): Promise<StartedServer> {
   const wakeups = env.REDIS_URL
     ? new RedisWakeups({ url: env.REDIS_URL, log: (line) => log.warn(line) })
     : new LocalWakeups();
+  const alone = new MemoryRates(Date.now);
+  const rates = env.REDIS_URL ? new RedisRates(env.REDIS_URL, alone) : alone;
   try {
     const server = await createServer({
       prisma: database.prisma,
       wakeups,
+      rates,
+      limits: limitsOf(env),
       webDir: env.WEB_DIR || undefined,
       allowedOrigins: (env.ALLOWED_ORIGINS ?? '')
         .split(',')
@@ -63,6 +70,7 @@ export async function startServer(env: Environment): Promise<StartedServer> {
         log.info('stopping');
         await server.close();
         await wakeups.close();
+        await rates.close();
         await database.close();
         await metrics?.close();
         log.info('stopped');
@@ -70,7 +78,13 @@ export async function startServer(env: Environment): Promise<StartedServer> {
     };
   } catch (error) {
     await wakeups.close();
+    await rates.close();
     await database.close();
     throw error;
   }
+}
+
+function limitsOf({ EVENTS_PER_MINUTE: events }: Environment): Partial<Limits> {
+  if (!events) return {};
+  return { appends: { count: Number(events) || Infinity, window: 60_000 } };
 }

@@ -10,10 +10,10 @@ class ChoosePolicyInput extends EventInputBase {
   @Field(() => ID, { description: SETTINGS_ID })
   settingsId!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Of the entities: Task.' })
   entityType!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Its name: title.' })
   field!: string;
 
   @Field(() => String, { nullable: true, description: 'One of the choices for the field; null is its default.' })

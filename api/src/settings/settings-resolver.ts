@@ -11,13 +11,13 @@ import { Settings } from './settings-type.ts';
   description: 'A field whose concurrent writes the account may have settled in another way.',
 })
 class FieldPolicyChoice {
-  @Field(() => String)
+  @Field(() => String, { description: 'Of the entities: Task.' })
   readonly entityType!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Its name: title.' })
   readonly field!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'The policy that holds unless another is chosen.' })
   readonly default!: string;
 
   @Field(() => [String], { description: 'Names of policies; the default is one of them.' })

@@ -3,7 +3,7 @@ import { apiError } from '../errors.ts';
 import { isUuid, localDate } from '@cairn/domain';
 import { textArgument } from '../page/storable-text.ts';
 
-@InputType('TaskFilter')
+@InputType('TaskFilter', { description: 'All that is given must hold.' })
 export class TaskFilter {
   @Field(() => ID, { nullable: true, description: 'Of this list.' })
   listId?: string | null;

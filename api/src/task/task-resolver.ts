@@ -15,7 +15,7 @@ const TaskConnection = connectionType('Task', Task);
 
 @Resolver()
 export class TaskResolver {
-  @Query(() => Task, { nullable: true })
+  @Query(() => Task, { nullable: true, description: 'One task, now or as it was; null when there is none.' })
   task(
     @Args(() => EntityArgs) args: EntityArgs,
     @Ctx() { prisma, requirePrincipal }: ApiContext,

@@ -4,10 +4,10 @@ import { JsonObject } from '../entity/scalars.ts';
 
 @ObjectType('Task', { implements: EntityType, simpleResolvers: true, description: 'Something to do.' })
 export class Task extends EntityType {
-  @Field(() => String)
+  @Field(() => String, { description: 'What is to be done.' })
   title!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'More about it; may be empty.' })
   description!: string;
 
   @Field(() => ID, { nullable: true, description: 'Null is the Inbox.' })

@@ -7,6 +7,7 @@ import { pino } from 'pino';
 import type { WebSocket } from 'ws';
 import type { ApiContext } from '../context.ts';
 import type { Wakeups } from '../feed/wakeups.ts';
+import { Documents } from '../limits/documents.ts';
 import { apiSchema } from '../schema.ts';
 import { traceOf } from '../trace.ts';
 import { createApollo } from '../server/apollo.ts';
@@ -66,8 +67,9 @@ export class MemoryServer {
   }): Promise<MemoryServer> {
     const schema = await apiSchema();
     const services = createServices({ ...options, log: silent });
-    const gate = socketGate({ schema, services, log: silent, recheckEvery: 15_000, pingEvery: 12_000 });
-    return new MemoryServer(await (apollo ??= createApollo(schema, silent)), services, gate);
+    const documents = new Documents(schema, services.limits);
+    const gate = socketGate({ schema, services, documents, log: silent, recheckEvery: 15_000, pingEvery: 12_000 });
+    return new MemoryServer(await (apollo ??= createApollo(schema, documents, silent)), services, gate);
   }
 
   /** As HTTP gives it to Apollo, and back. */

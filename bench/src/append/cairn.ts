@@ -12,7 +12,7 @@ const RECEIPT = 'eventId status version position';
 
 /** Cairn's own server in its own process. */
 export async function cairn(databaseUrl: string): Promise<Competitor> {
-  const server = await ServerProcess.start({ databaseUrl, webDir: '' });
+  const server = await ServerProcess.start({ databaseUrl, webDir: '', env: { EVENTS_PER_MINUTE: '0' } });
   const accounts = await Promise.all(
     Array.from({ length: CLIENTS }, async (_, n): Promise<Account> => {
       const { signUp } = await ask<{ signUp: { token: string } }>(

@@ -3,7 +3,7 @@ import type { Identity } from '../app.ts';
 import type { ClientStorage } from '../client-storage.ts';
 import type { Environment } from '../environment/environment.ts';
 import { leaderLock } from '../leadership.ts';
-import { BATCH, BATCH_CHARACTERS } from '../link/batch.ts';
+import { batchRoom } from '../link/batch.ts';
 import type { Receipt } from '../link/receipt.ts';
 import { newTrace, traceparent } from '../link/trace.ts';
 import type { OutboxEntry } from '../outbox/outbox-entry.ts';
@@ -79,11 +79,8 @@ async function sendAll(
 
 /** As the app cuts them: so that what it sends again is answered alike. */
 function batchOf(entries: readonly OutboxEntry[]): readonly OutboxEntry[] {
-  let characters = 0;
-  const end = entries.findIndex(({ input }, index) => {
-    characters += JSON.stringify(input).length;
-    return index > 0 && (index >= BATCH || characters > BATCH_CHARACTERS);
-  });
+  const fits = batchRoom();
+  const end = entries.findIndex((entry) => !fits(entry));
   return end < 0 ? entries : entries.slice(0, end);
 }
 

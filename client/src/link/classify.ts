@@ -15,6 +15,7 @@ export type Failure =
   | { readonly kind: 'expired'; readonly code: string };
 
 const BY_CODE: { readonly [code: string]: Failure['kind'] } = {
+  RATE_LIMITED: 'road',
   // The link refreshes it; when it has expired once more by then, so it does again.
   SESSION_EXPIRED: 'road',
   UNAUTHENTICATED: 'sign-in',
@@ -30,6 +31,8 @@ const BY_CODE: { readonly [code: string]: Failure['kind'] } = {
   GRAPHQL_PARSE_FAILED: 'blocked',
   GRAPHQL_VALIDATION_FAILED: 'blocked',
   BAD_USER_INPUT: 'blocked',
+  COST_TOO_HIGH: 'blocked',
+  ORIGIN_REFUSED: 'blocked',
   BATCH_TOO_LARGE: 'too-large',
   PAYLOAD_TOO_LARGE: 'too-large',
   CURSOR_EXPIRED: 'expired',

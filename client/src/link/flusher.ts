@@ -6,7 +6,7 @@ import type { OutboxEntry } from '../outbox/outbox-entry.ts';
 import { creates, dependsOn, mayCreate, namedIn } from '../outbox/dependencies.ts';
 import { AskedWait, askedWait } from './asked-wait.ts';
 import { backoff, chanceOf } from './backoff.ts';
-import { BATCH, BATCH_CHARACTERS } from './batch.ts';
+import { BATCH, batchRoom } from './batch.ts';
 import { classify, type Failure } from './classify.ts';
 import { isPutOff, type Receipt } from './receipt.ts';
 import { newTrace } from './trace.ts';
@@ -254,7 +254,7 @@ export class Flusher {
     const created = all.filter((held) => creates(registry, held));
     for (const held of created) missing.add(held.entity!.id);
     const batch: OutboxEntry[] = [];
-    let characters = 0;
+    const fits = batchRoom(this.#limit);
     for (const held of all) {
       const { entry } = held;
       if (entry.draft) break;
@@ -268,8 +268,7 @@ export class Flusher {
         for (const id of idsOf(held)) missing.add(id);
         continue;
       }
-      characters += JSON.stringify(entry.input).length;
-      if (batch.length > 0 && (batch.length >= this.#limit || characters > BATCH_CHARACTERS)) break;
+      if (!fits(entry)) break;
       batch.push(entry);
     }
     return batch;
