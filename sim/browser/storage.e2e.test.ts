@@ -91,7 +91,8 @@ test('[SAFE5] of what a person wrote nothing is on the disk in clear: not sent, 
     .waitFor();
   const deviceName = await app.page.evaluate(() => {
     const items = [...document.querySelectorAll('li')];
-    return items.find(({ textContent }) => textContent.includes('This device'))!.querySelector('.font-medium')!.textContent;
+    return items.find(({ textContent }) => textContent.includes('This device'))!.querySelector('.font-medium')!
+      .textContent;
   });
   await app.goto('/activity');
   await app.page.getByText(canaries[0]!).first().waitFor();

@@ -42,7 +42,7 @@ export class Receipt {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Of what the event is about: Task. Null when it cannot be read.',
+    description: 'Of what the event is about: List. Null when it cannot be read.',
   })
   readonly entityType!: string | null;
 
