@@ -4,6 +4,13 @@ import {
   findBreakingChanges,
   findDangerousChanges,
   getNamedType,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isIntrospectionType,
+  isObjectType,
+  isSpecifiedScalarType,
+  type GraphQLNamedType,
   type GraphQLInputObjectType,
   type GraphQLObjectType,
   type GraphQLSchema,
@@ -35,6 +42,31 @@ test('[E1] no event input has a default: what is hashed is what was sent', () =>
       expect([String(type), field.name, field.defaultValue]).toEqual([String(type), field.name, undefined]);
     }
   }
+});
+
+/** Names of what has no description: the type, its fields or values, their arguments. */
+function* undescribed(type: GraphQLNamedType): Generator<string> {
+  if (!type.description) yield type.name;
+  if (isEnumType(type)) {
+    for (const value of type.getValues()) if (!value.description) yield `${type.name}.${value.name}`;
+  }
+  if (isInputObjectType(type)) {
+    for (const field of Object.values(type.getFields())) if (!field.description) yield `${type.name}.${field.name}`;
+  }
+  if (isObjectType(type) || isInterfaceType(type)) {
+    for (const field of Object.values(type.getFields())) {
+      if (!field.description) yield `${type.name}.${field.name}`;
+      for (const arg of field.args) if (!arg.description) yield `${type.name}.${field.name}(${arg.name})`;
+    }
+  }
+}
+
+test('[P1] every type, field, argument and value says what it is', () => {
+  const types = Object.values(schema.getTypeMap()).filter(
+    (type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type),
+  );
+  expect(types.length).toBeGreaterThan(100);
+  expect(types.flatMap((type) => [...undescribed(type)])).toEqual([]);
 });
 
 test('[F1] every entity type has all its fields in the schema', () => {

@@ -14,7 +14,7 @@ export class AccessTokenResolver {
       'For a program. Only a signed-in device may make one; with the scope `account`, only one that was asked for the password lately. BAD_USER_INPUT, FORBIDDEN, REAUTHENTICATION_REQUIRED.',
   })
   createAccessToken(
-    @Arg('input', () => CreateAccessTokenInput) input: CreateAccessTokenInput,
+    @Arg('input', () => CreateAccessTokenInput, { description: 'What it is to be.' }) input: CreateAccessTokenInput,
     @Ctx() { accessTokens, requirePrincipal, address }: ApiContext,
   ): Promise<IssuedAccessToken> {
     return accessTokens.create(requirePrincipal(), input, address);
@@ -25,7 +25,8 @@ export class AccessTokenResolver {
       'Gives a token a new secret; the one before stays good for a while, one before that ends. NOT_FOUND when it is not there.',
   })
   rotateAccessToken(
-    @Arg('input', () => RotateAccessTokenInput) input: RotateAccessTokenInput,
+    @Arg('input', () => RotateAccessTokenInput, { description: 'Which one, and until when its old secret is good.' })
+    input: RotateAccessTokenInput,
     @Ctx() { accessTokens, requirePrincipal, address }: ApiContext,
   ): Promise<IssuedAccessToken> {
     return accessTokens.rotate(requirePrincipal(), input, address);
@@ -35,7 +36,7 @@ export class AccessTokenResolver {
     description: 'Ends a token: refused from now on, its sockets closed. NOT_FOUND when it is not there.',
   })
   async revokeAccessToken(
-    @Arg('id', () => ID) id: string,
+    @Arg('id', () => ID, { description: 'Of the token.' }) id: string,
     @Ctx() { accessTokens, requirePrincipal, address }: ApiContext,
   ): Promise<boolean> {
     await accessTokens.revoke(requirePrincipal(), id, address);

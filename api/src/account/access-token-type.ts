@@ -14,7 +14,7 @@ const SCOPES =
   description: 'What a program shows instead of a session. Its id is the device of the events that it appends.',
 })
 export class AccessToken {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Its id, and that of the device which its events are by.' })
   readonly id!: string;
 
   @Field(() => String, { description: 'The name of its events in the history.' })
@@ -47,14 +47,14 @@ export class AccessToken {
   description: 'A token with its secret, which is shown only now: the server keeps a hash of it.',
 })
 export class IssuedAccessToken {
-  @Field(() => AccessToken)
+  @Field(() => AccessToken, { description: 'All that is shown of it later.' })
   readonly accessToken!: AccessToken;
 
   @Field(() => String, { description: '`Authorization: Bearer <secret>`. Begins with `cairn_`.' })
   readonly secret!: string;
 }
 
-@InputType('CreateAccessTokenInput')
+@InputType('CreateAccessTokenInput', { description: 'What a new token is called, what it may do, and for how long.' })
 export class CreateAccessTokenInput {
   @Field(() => String, { description: `1 to ${DEVICE_NAME_MAX} characters: what its events are known by.` })
   name!: string;
@@ -69,9 +69,9 @@ export class CreateAccessTokenInput {
   eventsPerMinute?: number | null;
 }
 
-@InputType('RotateAccessTokenInput')
+@InputType('RotateAccessTokenInput', { description: 'Which token gets a new secret.' })
 export class RotateAccessTokenInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Of the token.' })
   id!: string;
 
   @Field(() => String, {

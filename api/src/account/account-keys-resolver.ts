@@ -6,7 +6,7 @@ import { checkFirst, PAGE_LIMIT } from '../page/page.ts';
 import { PASSWORD_MAX, PASSWORD_MIN } from './account-inputs.ts';
 import { SecurityEventConnection, type SecurityEvent } from './security-event-type.ts';
 
-@InputType('ChangePasswordInput')
+@InputType('ChangePasswordInput', { description: 'The new password, and who stays signed in.' })
 export class ChangePasswordInput {
   @Field(() => String, { description: `${PASSWORD_MIN} to ${PASSWORD_MAX} characters.` })
   newPassword!: string;
@@ -18,7 +18,7 @@ export class ChangePasswordInput {
   endOtherSessions!: boolean;
 }
 
-@InputType('DeleteAccountInput')
+@InputType('DeleteAccountInput', { description: 'That it is really meant.' })
 export class DeleteAccountInput {
   @Field(() => String, { description: "The account's e-mail address, typed once more." })
   email!: string;
@@ -41,14 +41,18 @@ export class AccountKeysResolver {
     description: `The password once more: for ten minutes this device may do what answers REAUTHENTICATION_REQUIRED otherwise.
 BAD_CREDENTIALS, RATE_LIMITED.`,
   })
-  async confirmPassword(@Arg('password', () => String) password: string, @Ctx() context: ApiContext): Promise<boolean> {
+  async confirmPassword(
+    @Arg('password', () => String, { description: 'The one of now.' }) password: string,
+    @Ctx() context: ApiContext,
+  ): Promise<boolean> {
     await context.passwordCheck.confirm(context.requirePrincipal(), password, context.address);
     return true;
   }
 
   @Mutation(() => Boolean, { description: 'REAUTHENTICATION_REQUIRED, BAD_USER_INPUT, RATE_LIMITED.' })
   async changePassword(
-    @Arg('input', () => ChangePasswordInput) { newPassword, endOtherSessions }: ChangePasswordInput,
+    @Arg('input', () => ChangePasswordInput, { description: 'The new one.' })
+    { newPassword, endOtherSessions }: ChangePasswordInput,
     @Ctx() { accountKeys, requirePrincipal, address }: ApiContext,
   ): Promise<boolean> {
     await accountKeys.changePassword(requirePrincipal(), newPassword, endOtherSessions, address);
@@ -60,7 +64,8 @@ BAD_CREDENTIALS, RATE_LIMITED.`,
 closed, and the e-mail address is free. REAUTHENTICATION_REQUIRED, BAD_USER_INPUT.`,
   })
   async deleteAccount(
-    @Arg('input', () => DeleteAccountInput) { email }: DeleteAccountInput,
+    @Arg('input', () => DeleteAccountInput, { description: 'The e-mail address, to be sure.' })
+    { email }: DeleteAccountInput,
     @Ctx() { accountKeys, requirePrincipal, setSessionCookie }: ApiContext,
   ): Promise<boolean> {
     await accountKeys.deleteAccount(requirePrincipal(), email);

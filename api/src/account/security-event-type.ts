@@ -19,7 +19,16 @@ export enum SecurityEventKind {
 
 registerEnumType(SecurityEventKind, {
   name: 'SecurityEventKind',
+  description: 'What can happen to the keys of an account.',
   valuesConfig: {
+    SIGNED_UP: { description: 'The account was made, with its first device.' },
+    SIGNED_IN: { description: 'A device signed in.' },
+    SIGNED_OUT: { description: 'A device ended its own session.' },
+    PASSWORD_CONFIRMED: { description: 'A device that was signed in gave the password again.' },
+    PASSWORD_CHANGED: { description: 'There is a new password.' },
+    TOKEN_CREATED: { description: 'A program got a token.' },
+    TOKEN_FIRST_USED: { description: 'A token was used for the first time.' },
+    TOKEN_ROTATED: { description: 'A token got a new secret.' },
     SIGN_IN_FAILED: { description: 'Somebody gave the e-mail of the account and a wrong password.' },
     DEVICE_SIGNED_OUT: { description: 'One device ended the session of another.' },
     PASSWORD_REFUSED: {
@@ -34,10 +43,10 @@ registerEnumType(SecurityEventKind, {
   description: "What happened to the account's keys. Kept for a year.",
 })
 export class SecurityEvent {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Its id.' })
   readonly id!: string;
 
-  @Field(() => SecurityEventKind)
+  @Field(() => SecurityEventKind, { description: 'What it was.' })
   readonly kind!: `${SecurityEventKind}`;
 
   @Field(() => String, { description: 'ISO 8601.' })

@@ -14,10 +14,15 @@ export async function attempt<T>(write: () => Promise<T>): Promise<{ readonly re
     if (result !== undefined) countSaved();
     return { result };
   } catch (error) {
-    const { explainFailure } = await import('../sync/explain.ts');
-    notifyFailure(explainFailure(error));
+    // Not waited for: without a road its words may be out of reach, and what was typed is given back all the same.
+    void tellFailure(error);
     return undefined;
   }
+}
+
+async function tellFailure(error: unknown): Promise<void> {
+  const explain = await import('../sync/explain.ts').catch(() => undefined);
+  notifyFailure(explain?.explainFailure(error) ?? 'This is not saved.');
 }
 
 export function saveTo(cairn: AppCairn): Save {
