@@ -1,3 +1,5 @@
+import { useObservable } from '../cairn/use-observable.ts';
+import { calendar } from '../ui/calendar.ts';
 import { useQuery } from '@apollo/client/react';
 import { sayDate } from '../task/dates.ts';
 import { useToday } from '../ui/use-today.ts';
@@ -9,7 +11,7 @@ const DAYS = 30;
 /** How much happened on each of the last days. */
 export function DayBars() {
   const today = useToday();
-  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  const { timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone } = useObservable(calendar);
   const { data } = useQuery(activityDaysDocument, { variables: { days: DAYS, timeZone }, fetchPolicy: 'no-cache' });
   const days = lastDays(today, DAYS, data?.activityDays ?? []);
   const most = Math.max(1, ...days.map(({ events }) => events));

@@ -1,7 +1,7 @@
 import type { AppCairn } from '../cairn/cairn-context.ts';
 import { navigate } from '../shell/navigation.ts';
 import { pathOf } from '../shell/router.ts';
-import { localToday, sayDate } from '../task/dates.ts';
+import { localNow, localToday, sayDate } from '../task/dates.ts';
 import { ReminderClock, type Reminder } from './reminder-clock.ts';
 import { reminders } from './reminder-index.ts';
 import { showReminder } from './show-reminder.ts';
@@ -16,7 +16,7 @@ export function remind(cairn: AppCairn): () => void {
   const field = (id: string, name: string) => cairn.entity({ type: 'Task', id })?.fields[name];
   const clock = new ReminderClock({
     pending: () => index.get().map((id) => ({ id, at: String(field(id, 'remindAt')) })),
-    localNow: () => localMinute(new Date()),
+    localNow: () => localNow(new Date()),
     now: () => Date.now(),
     shownUntil: {
       get: () => cairn.kept.get(SHOWN_UNTIL),
@@ -51,9 +51,4 @@ function show(due: readonly Reminder[], titleOf: (id: string) => string): void {
     const title = `${more} more ${more === 1 ? 'task' : 'tasks'}`;
     void showReminder({ tag: 'reminders-more', title, body: 'Reminders', path: pathOf({ name: 'today' }) }, navigate);
   }
-}
-
-function localMinute(now: Date): string {
-  const two = (value: number) => String(value).padStart(2, '0');
-  return `${localToday(now)}T${two(now.getHours())}:${two(now.getMinutes())}`;
 }

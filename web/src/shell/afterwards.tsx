@@ -1,5 +1,6 @@
 import { useIdentity } from '../account/identity.ts';
 import { StorageBanner } from '../account/storage-banner.tsx';
+import { useCalendar } from '../account/use-calendar.ts';
 import { useCairn } from '../cairn/cairn-context.ts';
 import { useCommandKeys } from '../command/use-command-keys.ts';
 import { useConflictToast } from '../conflict/use-conflict-toast.ts';
@@ -13,12 +14,14 @@ import type { Route } from './router.ts';
 
 /** What goes on beside the screens, and says so above them. In a file of its own: no first list waits for it. */
 export function Afterwards({ route }: { route: Route }) {
+  const accountId = useIdentity()?.accountId;
   useCommandKeys(useCairn(), route);
+  useCalendar(accountId);
   useConflictToast();
   useBackgroundSync();
   useSearchIndex();
   useUpgrade();
-  useReminders(useCairn(), useIdentity()?.accountId);
+  useReminders(useCairn(), accountId);
   return (
     <>
       <StorageBanner />

@@ -1,6 +1,7 @@
 import {
   dayAfter,
   joinLocal,
+  localNow,
   localToday,
   sayDate,
   sayDayHeading,
@@ -56,4 +57,12 @@ it('names days and months as headings', () => {
     'January 2027',
   ]);
   expect(sayLongDate(TODAY, 'en-GB')).toBe('Friday 20 November');
+});
+
+it('takes day and time from where the account is at home, over midnight and summer time', () => {
+  const moment = new Date('2026-11-20T22:30:00Z');
+  expect(localNow(moment, 'Pacific/Auckland')).toBe('2026-11-21T11:30');
+  expect(localToday(moment, 'Pacific/Auckland')).toBe('2026-11-21');
+  expect(localToday(moment, 'America/New_York')).toBe('2026-11-20');
+  expect(localNow(new Date('2026-07-20T22:05:00Z'), 'Europe/Berlin')).toBe('2026-07-21T00:05');
 });

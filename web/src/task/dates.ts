@@ -1,15 +1,21 @@
+import { calendar } from '../ui/calendar.ts';
+
 /** Local dates as the domain keeps them: `2026-11-20` or `2026-11-20T09:30`, the same words in every time zone. */
 
-export function localToday(now: Date): string {
-  const two = (value: number) => String(value).padStart(2, '0');
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+export function localToday(now: Date, timeZone = calendar.get().timeZone): string {
+  return localNow(now, timeZone).slice(0, 10);
 }
 
-/** As the clocks there show it: `2026-11-20T09:30`. */
-export function localNow(now: Date): string {
+/** As the clocks there show it: `2026-11-20T09:30`. `timeZone`: the account's, or undefined for this device's. */
+export function localNow(now: Date, timeZone = calendar.get().timeZone): string {
   const two = (value: number) => String(value).padStart(2, '0');
-  return `${localToday(now)}T${two(now.getHours())}:${two(now.getMinutes())}`;
+  // Swedish writes dates as we do.
+  if (timeZone !== undefined) return now.toLocaleString('sv-SE', { timeZone, ...MINUTE }).replace(' ', 'T');
+  const date = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+  return `${date}T${two(now.getHours())}:${two(now.getMinutes())}`;
 }
+
+const MINUTE = { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' } as const;
 
 export function splitLocal(value: string | null): { date: string; time: string } {
   const [date = '', time = ''] = (value ?? '').split('T');
@@ -80,8 +86,9 @@ function format(date: string, locale: string | undefined, options: Intl.DateTime
 
 /** A moment of the past, e.g. when a device was last seen. */
 export function sayMoment(iso: string, now: Date, locale?: string): string {
+  const { timeZone } = calendar.get();
   const moment = new Date(iso);
-  const time = moment.toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-  const { text } = sayDate(localToday(moment), localToday(now), locale);
+  const time = moment.toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone });
+  const { text } = sayDate(localToday(moment, timeZone), localToday(now, timeZone), locale);
   return `${text}, ${time}`;
 }

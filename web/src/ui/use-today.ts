@@ -1,11 +1,13 @@
 import { useSyncExternalStore } from 'react';
 import { localToday } from '../task/dates.ts';
+import { calendar } from './calendar.ts';
 
-/** A clock that was put right, or a machine that slept, is noticed after this many milliseconds at the latest. */
+/** A clock that was put right, a machine that slept, midnight elsewhere: noticed after this many milliseconds at the latest. */
 const LOOK = 30_000;
 
 let today = '';
 let timer: ReturnType<typeof setTimeout> | undefined;
+let stopCalendar = () => {};
 const listeners = new Set<() => void>();
 
 function look(): void {
@@ -24,12 +26,14 @@ function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   if (listeners.size === 1) {
     document.addEventListener('visibilitychange', look);
+    stopCalendar = calendar.subscribe(look);
     look();
   }
   return () => {
     listeners.delete(listener);
     if (listeners.size > 0) return;
     document.removeEventListener('visibilitychange', look);
+    stopCalendar();
     clearTimeout(timer);
   };
 }

@@ -1,3 +1,6 @@
+import { useObservable } from '../cairn/use-observable.ts';
+import { calendar } from './calendar.ts';
+
 /** The first day of the week where the reader lives; 0 is Sunday. */
 function localWeekStart(): number {
   const locale = new Intl.Locale(new Intl.DateTimeFormat().resolvedOptions().locale) as Intl.Locale & {
@@ -9,7 +12,8 @@ function localWeekStart(): number {
 
 let known: number | undefined;
 
+/** As the account has chosen, or as where the reader lives. */
 export function useWeekStart(): number {
-  known ??= localWeekStart();
-  return known;
+  const { weekStart } = useObservable(calendar);
+  return weekStart ?? (known ??= localWeekStart());
 }
