@@ -283,6 +283,8 @@ test('[fault F55] [W2] a server that wants a newer app: told, nothing lost, and 
     join(webDir, 'sw.js'),
     worker.replace(/"version":"(\w+)"/, '"version":"newer"').concat('\n// A newer version.\n'),
   );
+  // The build writes it compressed, too.
+  await Promise.all(['br', 'gz'].map((ending) => rm(join(webDir, `sw.js.${ending}`), { force: true })));
   await app.add('Held by the old version');
   await page.getByText('The server needs a newer version of this app.').first().waitFor();
   await page.getByText('A new version is ready').waitFor();
