@@ -64,7 +64,7 @@ async function stateOf(email: string): Promise<unknown[]> {
   const program = await Program.signIn(server.url, email, PASSWORD);
   const { me, changes } = await program.ask<{ me: { id: string }; changes: { changes: { id: string }[] } }>(
     `{ me { id } changes(first: 500) { changes { __typename id version position writers conflicts deletedAt
-      ... on Task { title description priority tags completedAt createdAt listId parentId due repeat { rule } }
+      ... on Task { title description priority tags completedAt createdAt listId parentId due repeat }
       ... on Note { noteTitle: title body createdAt } ... on List { name color } } } }`,
   );
   return changes.changes.map((entity) => (entity.id === me.id ? { ...entity, id: 'account' } : entity));
