@@ -4,8 +4,9 @@ import type { EventInput } from '../generated/graphql.ts';
 import { importLogDocument } from './documents.ts';
 import type { LogEvent, LogFile } from './log-file.ts';
 
-/** Events of one request: some hundred kilobytes. */
+/** Events of one request, at most; and bytes of them, where the server takes 256 KiB with all that is around them. */
 const BATCH = 100;
+const BATCH_BYTES = 200_000;
 
 /** An event that the server did not take, and why. */
 export interface Refused {
@@ -25,9 +26,10 @@ export async function bringInLog(
   { onProgress, signal }: { onProgress(share: number): void; readonly signal: AbortSignal },
 ): Promise<readonly Refused[]> {
   const refused: Refused[] = [];
-  for (let from = 0; from < events.length; from += BATCH) {
+  let sent = 0;
+  while (sent < events.length) {
     signal.throwIfAborted();
-    const batch = events.slice(from, from + BATCH);
+    const batch = firstOf(events.slice(sent, sent + BATCH));
     const writers = new Set(batch.map(({ device }) => device));
     const { data, error } = await cairn.client.mutate({
       mutation: importLogDocument,
@@ -42,9 +44,19 @@ export async function bringInLog(
     data.importLog.forEach(({ code }, index) => {
       if (code) refused.push({ event: batch[index]!, code });
     });
-    onProgress(Math.min(1, (from + batch.length) / events.length));
+    sent += batch.length;
+    onProgress(sent / events.length);
   }
   return refused;
+}
+
+const encoder = new TextEncoder();
+
+/** As many of them as go into one request: one at least. */
+function firstOf(events: readonly LogEvent[]): readonly LogEvent[] {
+  let bytes = 0;
+  const end = events.findIndex((event) => (bytes += encoder.encode(JSON.stringify(event)).length) > BATCH_BYTES);
+  return end === -1 ? events : events.slice(0, Math.max(1, end));
 }
 
 /** As `EventInput`. An account's settings have the account's own id, which is another one here. */
