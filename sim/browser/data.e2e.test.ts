@@ -160,13 +160,13 @@ test('[D3] a folder of Markdown becomes notes, checklists and tags as they are; 
 
 test('[D1] [D2] everything goes out without a network: Markdown, CSV, and the state of this device', async () => {
   await device.offline(true);
-  const csv = await saved('Save tasks, as csv');
+  const csv = await saved('Save file: Tasks, as CSV');
   expect(csv.text).toContain('section,Trip: Packing');
   expect(csv.text).toContain('Book the ferry @phone');
-  const zip = await saved('Save notes and lists, as markdown');
+  const zip = await saved('Save file: Notes and lists, as Markdown');
   expect(zip.download.suggestedFilename()).toMatch(/\.zip$/);
   expect(zip.text).toContain('notes/The plan.md');
-  const json = await saved('Save everything, as json');
+  const json = await saved('Save file: Everything, as JSON');
   const file = JSON.parse(json.text) as { source: string; events: { mutation: string }[] };
   expect(file.source).toBe('device');
   expect(file.events.filter(({ mutation }) => mutation === 'createTask').length).toBeGreaterThan(3);
@@ -175,7 +175,7 @@ test('[D1] [D2] everything goes out without a network: Markdown, CSV, and the st
 
 test('[D1] the whole log goes out, and makes an empty account the same', async () => {
   await app.synced(60_000);
-  const { download, text } = await saved('Save everything, as json');
+  const { download, text } = await saved('Save file: Everything, as JSON');
   expect(JSON.parse(text)).toMatchObject({ source: 'server', missing: [] });
   const buffer = await readFile(await download.path());
 

@@ -133,7 +133,7 @@ test('[fault F34] [KEYS4] [SAFE4] the account is taken along in a file, then del
   const asked = sheet('Delete the account?');
   const [download] = await Promise.all([
     app.page.waitForEvent('download'),
-    asked.getByRole('button', { name: 'Save everything, as json' }).click(),
+    asked.getByRole('button', { name: 'Save file: Everything, as JSON' }).click(),
   ]);
   expect(await readFile(await download.path(), 'utf8')).toContain('Oat milk');
   const last = asked.getByRole('button', { name: 'Delete for ever' });

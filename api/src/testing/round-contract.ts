@@ -37,8 +37,8 @@ export function roundContract(name: string, open: () => Promise<TestDatabase>): 
     });
 
     const row = async (id: string) =>
-      (await world.prisma.task.findUniqueOrThrow({
-        where: { accountId_id: { accountId: world.accountId, id } },
+      (await world.prisma.task.findFirstOrThrow({
+        where: { accountId: world.accountId, id },
       })) as unknown as StoredRow;
     const entity = async (id: string): Promise<Entity> => fromRow(taskProjection, await row(id));
     const complete = async (day: string) => [

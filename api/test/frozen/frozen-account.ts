@@ -1,3 +1,4 @@
+import { forAccount } from '@cairn/prisma';
 import type { Sessions } from '../../src/account/sessions.ts';
 import { PageReader } from '../../src/feed/page-reader.ts';
 import { projections } from '../../src/server/services.ts';
@@ -16,7 +17,8 @@ export async function replayFrozen({
 }> {
   const api = await TestServer.start({ now: () => now });
   try {
-    const { prisma, sessions } = api.server.services;
+    const { sessions } = api.server.services;
+    const prisma = forAccount(api.server.services.prisma, account);
     await prisma.account.create({ data: { id: account, createdAt: new Date(now) } });
     await prisma.head.create({ data: { accountId: account } });
     const clients = new Map<string, ApiClient>();
@@ -35,6 +37,6 @@ export async function replayFrozen({
 async function clientOf(api: TestServer, sessions: Sessions, accountId: string, deviceId: string): Promise<ApiClient> {
   const { token, row } = sessions.issue({ accountId, deviceId });
   const data = { accountId, id: deviceId, name: 'Frozen', kind: 'BROWSER', createdAt: row.signedInAt, ...row };
-  await api.database.prisma.device.create({ data });
+  await forAccount(api.database.prisma, accountId).device.create({ data });
   return new ApiClient(api.nobody.address, token, accountId, deviceId);
 }

@@ -70,7 +70,7 @@ export function ExportSection() {
               <p className="text-sm text-ink-soft text-pretty">{about}</p>
             </div>
             <Button
-              aria-label={`Save ${name.toLowerCase()}`}
+              aria-label={`Save file: ${name}`}
               disabled={state.name === 'busy'}
               onClick={() => void run(format)}
             >
