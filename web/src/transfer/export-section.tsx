@@ -69,11 +69,7 @@ export function ExportSection() {
               <p className="font-medium">{name}</p>
               <p className="text-sm text-ink-soft text-pretty">{about}</p>
             </div>
-            <Button
-              aria-label={`Save file: ${name}`}
-              disabled={state.name === 'busy'}
-              onClick={() => void run(format)}
-            >
+            <Button aria-label={`Save file: ${name}`} disabled={state.name === 'busy'} onClick={() => void run(format)}>
               Save file
             </Button>
           </li>
