@@ -142,6 +142,7 @@ test('[W3] the sheet of keys says what there is, and gives the focus back', asyn
   await sheet.getByText('Search tasks and notes').waitFor();
   await page.keyboard.press('Escape');
   await sheet.waitFor({ state: 'detached' });
+  await page.waitForFunction(() => document.activeElement?.matches('[data-task-link]'));
   await app.saves(() => page.keyboard.press('x'));
   await app.saves(() => page.keyboard.press('Control+z'));
 });
