@@ -43,11 +43,10 @@ export function ReminderField({ value, date, onChange }: Props) {
         <button
           id={field}
           type="button"
-          aria-label="Add a reminder"
           onClick={() => void save(first)}
           className="min-h-target flex-1 rounded-md px-2.5 text-left text-ink-faint hover:bg-hover"
         >
-          No reminder
+          Add a reminder
         </button>
       </FieldRow>
     );
