@@ -29,7 +29,7 @@ export function startServiceWorker({ onReady, onTakenOver }: Listener): () => vo
     if (signal.aborted) return;
     const look = () => {
       const { waiting } = registration;
-      if (waiting && serviceWorker.controller) onReady(() => waiting.postMessage('SKIP_WAITING'));
+      if (waiting && serviceWorker.controller) onReady(() => letTakeOver(waiting));
     };
     const follow = () => registration.installing?.addEventListener('statechange', look, { signal });
     look();
@@ -67,8 +67,17 @@ export async function reloadNewest(): Promise<void> {
   const registration = await navigator.serviceWorker?.getRegistration().catch(() => undefined);
   const newer = await installed(registration?.installing ?? registration?.waiting ?? undefined);
   // It takes over, which reloads every tab.
-  if (newer) newer.postMessage('SKIP_WAITING');
+  if (newer) letTakeOver(newer);
   else window.location.reload();
+}
+
+/** So long the worker before may be at something that a page has asked it for. Milliseconds. */
+const PATIENCE = 2_000;
+
+/** It takes over once the one before has nothing left to do. What a page still wants of that one ends with the page. */
+function letTakeOver(worker: ServiceWorker): void {
+  worker.postMessage('SKIP_WAITING');
+  setTimeout(() => window.location.reload(), PATIENCE);
 }
 
 function installed(worker: ServiceWorker | undefined): Promise<ServiceWorker | undefined> {
