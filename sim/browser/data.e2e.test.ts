@@ -30,7 +30,12 @@ afterAll(async () => {
   await server?.stop();
 });
 
+/** A toast that still fades in or out has no colours yet that could be judged. */
+const isAtRest = () => document.getAnimations().every(({ playState }) => playState !== 'running');
+
 async function axeInBothThemes(what: string): Promise<void> {
+  await app.page.locator('[data-sonner-toast]').first().waitFor({ state: 'detached', timeout: 20_000 });
+  await app.page.waitForFunction(isAtRest);
   for (const colorScheme of ['light', 'dark'] as const) {
     await app.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     expect([what, colorScheme, await violations(app.page)]).toEqual([what, colorScheme, []]);

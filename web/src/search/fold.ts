@@ -14,7 +14,7 @@ const LETTERS: { readonly [letter: string]: string } = {
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 /** Scripts that put no spaces between words: each sign is looked for by itself. */
 const UNSPACED = /[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]/;
-// eslint-disable-next-line no-control-regex
+// eslint-disable-next-line no-control-regex -- ASCII begins with NUL
 const ASCII = /^[\x00-\x7f]*$/;
 
 /** Without capitals and marks: how somebody types it who is in a hurry. */
