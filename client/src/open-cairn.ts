@@ -173,6 +173,7 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
     settle: (entries, receipts, trace) => settling.settle(entries, receipts, trace),
     admit: () => settling.admit(),
     mayComeBack: (key) => replica.mayComeBack(key),
+    isConfirmed: (key) => view.confirmedByKey(key) !== undefined,
     catchUp: () => mirror.catchUp(),
     seal: (sequences) => recorder.seal(sequences),
     onSending: (entries, attempt, trace) => report.sending(entries, attempt, trace),
@@ -220,6 +221,7 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
     leadership,
     sync,
     post: (message) => tabs.post(message),
+    pull: () => feed.pullAnew(),
     onChanged() {
       outboxChanged();
       watchdog.moved();

@@ -124,6 +124,19 @@ test('[fault F30] [C2] what a tab of another release has stored, completed, does
   expect(empty.view.get({ type: 'Task', id: id(1) })?.fields.title).toBe('whole');
 });
 
+test('[C3] what an older server takes without a word about the entity is asked for before it leaves pending', async () => {
+  const replica = rig();
+  const { entry } = await replica.append('createTask', { taskId: id(7), title: 'taken', order: 'a0' });
+  replica.view.step({ hold: [entry] });
+  const told = { ...testReceipt('APPLIED'), version: 1 };
+  expect(replica.lacksEffectOf([entry], [told])).toBe(true);
+  expect(replica.lacksEffectOf([entry], [testReceipt('REJECTED', 'VALUE_INVALID')])).toBe(false);
+  const said = { ...told, entity: toObject(entity(7, 1)) as unknown as Record<string, unknown> };
+  expect(replica.lacksEffectOf([entry], [said])).toBe(false);
+  replica.applyPage(page([entity(7, 1)], 'c1', false));
+  expect(replica.lacksEffectOf([entry], [told])).toBe(false);
+});
+
 test('[O3] what was rejected only because its creation was, is written anew and waits with it', async () => {
   const replica = rig();
   const taskId = id(7);

@@ -24,7 +24,7 @@ import { View, type Step } from './cache/view.ts';
 import type { Environment } from './environment/environment.ts';
 import type { ChangePage } from './feed/feed.ts';
 import { isPutOff, type Receipt } from './link/receipt.ts';
-import { Outbox } from './outbox/outbox.ts';
+import { Outbox, type Held } from './outbox/outbox.ts';
 import { creates, dependsOn } from './outbox/dependencies.ts';
 import type { EventInput, OutboxEntry } from './outbox/outbox-entry.ts';
 import type { MakeEntry, OutboxStore } from './outbox/outbox-store.ts';
@@ -329,6 +329,16 @@ export class Replica {
     this.#hasExpired = true;
   }
 
+  /** Whether one of the events was taken, and its effect is neither here nor said in the receipts [C3]. */
+  lacksEffectOf(entries: readonly OutboxEntry[], receipts: readonly Receipt[]): boolean {
+    const said = new Set(receipts.flatMap(({ entity }) => (entity ? [entity['id']] : [])));
+    return receipts.some(({ status, version }, index) => {
+      const ref = this.outbox.get(entries[index]!.sequence)?.entity;
+      if (status === 'REJECTED' || !ref || said.has(ref.id)) return false;
+      return (this.view.confirmed(ref)?.version ?? 0) < (version ?? 0);
+    });
+  }
+
   /** What receipts mean; changes nothing yet. */
   settlement(entries: readonly OutboxEntry[], receipts: readonly Receipt[]): Settlement {
     const answered: number[] = [];
@@ -349,12 +359,17 @@ export class Replica {
           orphaned.push(entry);
           return;
         }
-        if (held && creates(this.#options.app.registry, held)) missing.add(entityKey(held.entity!));
+        if (held && this.makes(held)) missing.add(entityKey(held.entity!));
         const code = receipt.code ?? 'REJECTED';
         parked.push({ ...entry, rejection: { code, message: receipt.message ?? code } });
       }
     });
     return { answered, parked, orphaned, confirmed, isPartial };
+  }
+
+  /** Whether its entity is not there without it. One that two devices may create is there once either has [M11]. */
+  makes(held: Held): boolean {
+    return creates(this.registry, held) && this.view.confirmed(held.entity!) === undefined;
   }
 
   /** The same event under a new id and sequence: the server remembers what it answered to the old one. */

@@ -20,6 +20,8 @@ export interface SettlingOptions {
   readonly leadership: Leadership;
   readonly sync: SyncState;
   post(message: TabMessage): void;
+  /** Brings confirmed state up to what the server's head is at the time of the call, or later. */
+  pull(): Promise<void>;
   /** The outbox has changed. */
   onChanged(): void;
   onAnswered(answers: readonly Happening[]): void;
@@ -37,8 +39,10 @@ export class Settling {
 
   /** The receipts enter confirmed state in the same step in which their events leave pending [C3]. @throws StorageError */
   async settle(entries: readonly OutboxEntry[], receipts: readonly Receipt[], trace: string): Promise<void> {
-    const { replica, confirmedStore, mirror, leadership, sync, post, onChanged, onAnswered } = this.#options;
+    const { replica, confirmedStore, mirror, leadership, sync, post, pull, onChanged, onAnswered } = this.#options;
     const { outbox } = replica;
+    // A server that was set back to an older release knows an event's answer again, and cannot read what it happened to.
+    if (replica.lacksEffectOf(entries, receipts)) await pull();
     const epoch = receipts[0]?.epoch ?? undefined;
     // An answer of the log before a backup was restored: what it says is not so any more.
     if (!replica.isOfThisLog(epoch)) return this.loadAfresh();

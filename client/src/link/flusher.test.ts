@@ -1,4 +1,4 @@
-import { registry } from '@cairn/domain';
+import { registry, roundId } from '@cairn/domain';
 import { CombinedGraphQLErrors } from '@apollo/client/errors';
 import type { Environment } from '../environment/environment.ts';
 import { MemoryOutbox, memoryOutboxStore } from '../outbox/memory-outbox-store.ts';
@@ -35,6 +35,7 @@ function rig(
   answer: (sequences: number[], attempt: number) => readonly Receipt[],
   memory = new MemoryOutbox(),
   away: ReadonlySet<string> = new Set(),
+  confirmed: ReadonlySet<string> = new Set(),
 ) {
   const time = new ManualTime();
   const start = time.now();
@@ -62,6 +63,7 @@ function rig(
     },
     admit: async () => 'go',
     mayComeBack: (key) => away.has(key),
+    isConfirmed: (key) => confirmed.has(key),
     async catchUp() {
       for (const stored of (await outbox.load()).entries) outbox.hold(stored);
     },
@@ -426,5 +428,32 @@ test('[O6] what waits for its next try is not taken for stalled', async () => {
   });
   await time.advance(10_000);
   expect(flusher.isDue).toBe(false);
+  await end();
+});
+
+const isThere = (...ids: string[]) => new Set(ids.map((id) => `Task:${id}`));
+
+test('[S5] what is there already is waited for by nobody, though this device is about to make it as well', async () => {
+  const next = roundId(uuid(1));
+  const entries = [
+    entry(1, 'completeTask', { taskId: next }),
+    entry(2, 'continueTask', { taskId: next, roundOf: uuid(1), title: 'Water', order: 'a0' }),
+  ];
+  const { log, end } = rig(entries, all('APPLIED'), undefined, undefined, isThere(uuid(1), next));
+  await settled();
+  expect(log[0]).toBe('0s send 1 2');
+  await end();
+});
+
+test('[L1] two tasks that name each other do not wait for each other for ever', async () => {
+  const next = roundId(uuid(1));
+  const entries = [
+    entry(1, 'moveTask', { taskId: uuid(1), parentId: next }),
+    entry(2, 'completeTask', { taskId: uuid(1) }),
+    entry(3, 'continueTask', { taskId: next, roundOf: uuid(1), title: 'Water', order: 'a0' }),
+  ];
+  const { log, end } = rig(entries, all('APPLIED'), undefined, undefined, isThere(uuid(1)));
+  await settled();
+  expect(log.filter((line) => line.includes('send'))).toEqual(['0s send 3', '0s send 1 2']);
   await end();
 });

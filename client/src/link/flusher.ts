@@ -34,6 +34,8 @@ export interface FlusherOptions {
   admit(): Promise<'go' | 'again' | 'wait'>;
   /** Whether another device may still give back the entity of this key, which a restored backup lacks. */
   mayComeBack(key: string): boolean;
+  /** Whether the server has said that there is an entity of this key. */
+  isConfirmed(key: string): boolean;
   /** Takes in what other tabs have stored. @throws StorageError */
   catchUp(): Promise<void>;
   /** Ends drafts, here and in storage. */
@@ -241,18 +243,19 @@ export class Flusher {
     // Also when the clock was set back meanwhile: it must not make of a minute a wait for days.
     if (Math.abs(environment.now() - this.#putOffSince) >= BLOCKED_WAIT) this.#putOff.clear();
     const all = outbox.all();
-    /** Entities that are waited for, by id. */
+    /** Entities whose creation is waited for, by id. */
     const missing = new Set<string>();
+    /** Entities of which an event waits, by id. */
+    const behind = new Set<string>();
     /** Entities whose creation comes before, by key. */
     const made = new Set<string>();
     const waitedFor = {
       has: (key: string) => missing.has(idOf(key)) || (!made.has(key) && this.#options.mayComeBack(key)),
     };
-    // What follows on the same entity waits with it: `Entity.seen` tells by the last of them which are in. Of an event
-    // of another release nothing tells which of the ids that it names is its entity's.
-    const idsOf = (held: Held) => (held.entity ? [held.entity.id] : namedIn(held));
-    const created = all.filter((held) => creates(registry, held));
-    for (const held of created) missing.add(held.entity!.id);
+    const isBehind = { has: (key: string) => behind.has(idOf(key)) };
+    const isNamed = (id: string) => missing.has(id) || behind.has(id);
+    const makes = (held: Held) => creates(registry, held) && !this.#options.isConfirmed(entityKey(held.entity!));
+    for (const held of all) if (makes(held)) missing.add(held.entity!.id);
     const batch: OutboxEntry[] = [];
     const fits = batchRoom(this.#limit);
     for (const held of all) {
@@ -263,9 +266,15 @@ export class Flusher {
         if (creates(registry, held)) missing.delete(held.entity!.id);
         if (mayCreate(registry, held)) made.add(entityKey(held.entity!));
       }
-      const waits = held.event ? dependsOn(registry, held, waitedFor) : namedIn(held).some((id) => missing.has(id));
+      // What waits for a creation does not hold it up.
+      const behindOf = makes(held) ? undefined : isBehind;
+      const waits = held.event ? dependsOn(registry, held, waitedFor, behindOf) : namedIn(held).some(isNamed);
       if (waits || this.#putOff.has(entry.sequence)) {
-        for (const id of idsOf(held)) missing.add(id);
+        // What follows on the same entity waits with it: `Entity.seen` tells by the last of them which are in.
+        if (held.entity) behind.add(held.entity.id);
+        if (makes(held)) missing.add(held.entity!.id);
+        // Of an event of another release nothing tells which of the ids that it names is its entity's, or made by it.
+        if (!held.entity) for (const id of namedIn(held)) missing.add(id);
         continue;
       }
       if (!fits(entry)) break;

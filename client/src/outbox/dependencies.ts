@@ -16,10 +16,21 @@ export function namedIn({ entry }: Held): string[] {
   return Object.values(payload).filter(isUuid);
 }
 
-/** Whether the event happens to, or names, one of these entities (by key). */
-export function dependsOn(registry: Registry, { event, entity }: Held, keys: { has(key: string): boolean }): boolean {
+/** Entities, by key. */
+export interface Keys {
+  has(key: string): boolean;
+}
+
+const NONE: Keys = new Set();
+
+/**
+ * Whether the event happens to, or names, one of `missing`, or happens to one of `behind`: those are there, but an
+ * earlier event of theirs waits. To name one of them does no harm: two that name each other would wait for ever.
+ */
+export function dependsOn(registry: Registry, { event, entity }: Held, missing: Keys, behind = NONE): boolean {
   if (!event || !entity) return false;
-  if (keys.has(entityKey(entity))) return true;
+  const key = entityKey(entity);
+  if (missing.has(key) || behind.has(key)) return true;
   const references = registry.definition(event.type).references?.(event.payload) ?? [];
-  return references.some((reference) => keys.has(entityKey(reference)));
+  return references.some((reference) => missing.has(entityKey(reference)));
 }

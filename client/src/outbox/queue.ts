@@ -2,7 +2,8 @@ import { clockTime, entityKey, type EntityRef } from '@cairn/domain';
 import type { Environment } from '../environment/environment.ts';
 import type { Replica } from '../replica.ts';
 import type { Observable } from '../status.ts';
-import { creates, dependsOn } from './dependencies.ts';
+import { dependsOn } from './dependencies.ts';
+import type { Held } from './outbox.ts';
 
 /** One event on its way to the server. */
 export interface QueuedEvent {
@@ -61,16 +62,18 @@ export class Queue implements Observable<readonly QueuedEvent[]> {
   #read(): readonly QueuedEvent[] {
     const { outbox, registry } = this.#replica;
     const all = outbox.all();
+    const makes = (held: Held) => this.#replica.makes(held);
     const missing = new Set(
-      all.filter((held) => held.entry.rejection && creates(registry, held)).map(({ entity }) => entityKey(entity!)),
+      all.filter((held) => held.entry.rejection && makes(held)).map(({ entity }) => entityKey(entity!)),
     );
+    const behind = new Set<string>();
     return all.flatMap((held): QueuedEvent[] => {
       const { sequence, mutation, input, draft, rejection } = held.entry;
       if (rejection) return [];
       // As the flusher sees it: a creation that was retried is not missing any more.
-      if (creates(registry, held)) missing.delete(entityKey(held.entity!));
-      const isHeldBack = dependsOn(registry, held, missing);
-      if (isHeldBack && held.entity) missing.add(entityKey(held.entity));
+      if (makes(held)) missing.delete(entityKey(held.entity!));
+      const isHeldBack = dependsOn(registry, held, missing, makes(held) ? undefined : behind);
+      if (isHeldBack && held.entity) (makes(held) ? missing : behind).add(entityKey(held.entity));
       const state = draft ? 'draft' : this.#sending.has(sequence) ? 'sending' : isHeldBack ? 'held-back' : 'waiting';
       const { id, occurredAt } = input.event;
       return [{ sequence, eventId: id, mutation, entity: held.entity, since: clockTime(occurredAt), state }];

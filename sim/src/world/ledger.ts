@@ -25,6 +25,10 @@ export class Ledger {
   readonly #owner: Owner;
   readonly #open = new Map<string, Open>();
   readonly #known = new Set<string>();
+  /** The device's clock when the event was first on its disk, by event id. Milliseconds. */
+  readonly #clockAt = new Map<string, number>();
+  /** All that was ever on a disk, by event id. */
+  readonly #made = new Map<string, { readonly device: Device; readonly entry: OutboxEntry }>();
   readonly #inLog = new Map<string, Row>();
   /** Given up by the person, or by a person who wrote it anew. */
   readonly #letGo = new Set<string>();
@@ -119,6 +123,8 @@ export class Ledger {
       this.#inLog.delete(id);
       this.#unwound.add(id);
       for (const device of devices) {
+        // An answer that was on its way says what was so, and is believed until the device hears of the restore.
+        for (const tab of device.tabs) tab.saved.delete(id);
         const disk = device.disks.get(this.#owner.id);
         if (disk && [...disk.sent].some((text) => text.includes(id))) this.#owed.set(id, { device, row });
       }
@@ -174,6 +180,8 @@ export class Ledger {
       }
       // As it is now: a draft is amended.
       if (!this.#known.has(id) || this.#open.has(id)) this.#open.set(id, { device, entry });
+      this.#made.set(id, { device, entry });
+      if (!this.#known.has(id)) this.#clockAt.set(id, device.clock.now());
       this.#known.add(id);
     }
     if (held.size < entries.length) this.#context.violated('S2', `${device.name} has given one id to two events`);
@@ -243,8 +251,13 @@ export class Ledger {
     const last = this.#last.get(key);
     const time = (reading: unknown) => Date.parse((reading as string).slice(0, 24));
     // The reading may be later than the device's clock was, from what it has seen of others; its id tells of the clock,
-    // but of a moment before, and the clock may have been put right in between.
-    const madeAt = Math.min(parseInt((row['id'] as string).replace('-', '').slice(0, 12), 16), time(occurredAt));
+    // but of a moment before, and the clock may have been put right in between, as the disk tells.
+    const id = row['id'] as string;
+    const madeAt = Math.min(
+      parseInt(id.replace('-', '').slice(0, 12), 16),
+      time(occurredAt),
+      this.#clockAt.get(id) ?? Infinity,
+    );
     const isSetBack = (from: Row | undefined) => from && time(from['occurredAt']) - madeAt > CLOCK_MEMORY;
     // From here on its readings begin anew, whatever it happens to.
     const isAnew = isSetBack(this.#last.get(deviceId));
@@ -260,6 +273,15 @@ export class Ledger {
       const told = `${String(occurredAt)} (${String(sequence)}) follows ${String(last['occurredAt'])} (${String(last['sequence'])})`;
       this.#context.violated('S5', `${name}, made at ${told}`);
     }
+  }
+
+  /** Whether the device was told that an event of its that names the entity is rejected. */
+  isRefused(device: Device, entityId: string): boolean {
+    const told = this.#rows('receipt').filter(({ status }) => status === 'REJECTED');
+    const refused = new Set(told.map(({ eventId }) => eventId));
+    return [...this.#made].some(
+      ([id, made]) => made.device === device && refused.has(id) && Object.values(made.entry.input).includes(entityId),
+    );
   }
 
   /** Events of the entity that this device holds and the log does not have. */

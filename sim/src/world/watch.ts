@@ -67,6 +67,7 @@ export class Watch {
         const entity = tab.cairn!.entity({ type, id });
         this.#checkEntity(tab, id, entity, row['version'] as number, shown.get(id));
         if (entity) shown.set(id, { position: entity.position });
+        else shown.delete(id);
       }
     }
   }
@@ -82,7 +83,9 @@ export class Watch {
     const { violated } = this.#context;
     const { device } = tab;
     if (!entity) {
-      if (before) violated('S8', `${device.name} showed ${id}, and shows it no more`);
+      // Made by two devices under one id, and this one's was refused: the other's has not come yet.
+      const isRefused = before?.position === 0 && this.#ledger.isRefused(device, id);
+      if (before && !isRefused) violated('S8', `${device.name} showed ${id}, and shows it no more`);
       return;
     }
     if (before && entity.position < before.position) {
