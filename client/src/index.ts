@@ -20,6 +20,7 @@ export type { Channel, Environment, Locks, Signal, Signals } from './environment
 export { classify, type Failure } from './link/classify.ts';
 export type { TokenStore } from './link/session.ts';
 export { openCairn } from './open-cairn.ts';
+export { keyAtEnd, placeBetween } from './order-keys.ts';
 export { memoryOutboxStore, MemoryOutbox } from './outbox/memory-outbox-store.ts';
 export type { EntityStatus } from './outbox/entity-status.ts';
 export type { UnsentFile } from './outbox/export.ts';

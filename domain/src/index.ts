@@ -12,6 +12,7 @@ export * from './note/note.ts';
 export type { PolicyChoice } from './settings/settings.ts';
 export * from './tag/tag.ts';
 export { dateOf, dayOf, shift, weekdayOf } from './task/calendar.ts';
+export * from './task/completion.ts';
 export * from './task/continuation.ts';
 export * from './task/recurrence-rule.ts';
 export { nextRound, REPEATS_FROM, type NextRound, type Plan, type Repeat } from './task/repeat.ts';
@@ -34,3 +35,8 @@ export type Mutation = keyof Events;
 
 /** What each event says, without its stamp. */
 export type Payloads = { readonly [M in Mutation]: Events[M] extends EventOf<infer Payload> ? Payload : never };
+
+/** An event still to be written. */
+export type PlannedEvent = {
+  readonly [M in Mutation]: { readonly mutation: M; readonly payload: Payloads[M] };
+}[Mutation];

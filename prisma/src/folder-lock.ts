@@ -12,7 +12,7 @@ export class DatabaseLockedError extends Error {
     file: string,
   ) {
     super(
-      `the database folder is in use by process ${pid}` +
+      `the folder is in use by process ${pid}` +
         (host === hostname() ? '' : ` on ${host}`) +
         `; stop it, or delete ${file} if it is certain that no process uses the folder`,
     );

@@ -457,3 +457,18 @@ test('[L1] two tasks that name each other do not wait for each other for ever', 
   expect(log.filter((line) => line.includes('send'))).toEqual(['0s send 3', '0s send 1 2']);
   await end();
 });
+
+test('[S5] of two events that would make the same, the later waits with the earlier one', async () => {
+  const next = roundId(uuid(1));
+  const made = (sequence: number) =>
+    entry(sequence, 'continueTask', { taskId: next, roundOf: uuid(1), title: 'Water', order: 'a0' });
+  const { log, outbox, flusher, end } = rig([made(1)], (sequences) =>
+    sequences.map(() => testReceipt('REJECTED', 'UNKNOWN_EVENT')),
+  );
+  await settled();
+  outbox.hold(made(2));
+  flusher.kick();
+  await settled();
+  expect(log.filter((line) => line.includes('send'))).toEqual(['0s send 1']);
+  await end();
+});

@@ -247,12 +247,15 @@ export class Flusher {
     const missing = new Set<string>();
     /** Entities of which an event waits, by id. */
     const behind = new Set<string>();
+    /** Of those, the ones that an event which waits would make: another that would as well does not overtake it. */
+    const unmade = new Set<string>();
     /** Entities whose creation comes before, by key. */
     const made = new Set<string>();
     const waitedFor = {
       has: (key: string) => missing.has(idOf(key)) || (!made.has(key) && this.#options.mayComeBack(key)),
     };
     const isBehind = { has: (key: string) => behind.has(idOf(key)) };
+    const isUnmade = { has: (key: string) => unmade.has(idOf(key)) };
     const isNamed = (id: string) => missing.has(id) || behind.has(id);
     const makes = (held: Held) => creates(registry, held) && !this.#options.isConfirmed(entityKey(held.entity!));
     for (const held of all) if (makes(held)) missing.add(held.entity!.id);
@@ -267,12 +270,15 @@ export class Flusher {
         if (mayCreate(registry, held)) made.add(entityKey(held.entity!));
       }
       // What waits for a creation does not hold it up.
-      const behindOf = makes(held) ? undefined : isBehind;
+      const behindOf = makes(held) ? isUnmade : isBehind;
       const waits = held.event ? dependsOn(registry, held, waitedFor, behindOf) : namedIn(held).some(isNamed);
       if (waits || this.#putOff.has(entry.sequence)) {
         // What follows on the same entity waits with it: `Entity.seen` tells by the last of them which are in.
         if (held.entity) behind.add(held.entity.id);
-        if (makes(held)) missing.add(held.entity!.id);
+        if (makes(held)) {
+          missing.add(held.entity!.id);
+          unmade.add(held.entity!.id);
+        }
         // Of an event of another release nothing tells which of the ids that it names is its entity's, or made by it.
         if (!held.entity) for (const id of namedIn(held)) missing.add(id);
         continue;

@@ -1,12 +1,11 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openCairn, type CairnApp, type OutboxStore, type TokenStore } from '@cairn/client';
-import { fileOutboxStore, nodeEnvironment } from '@cairn/client/node';
+import { fileOutboxStore, folderBucketStore, nodeEnvironment } from '@cairn/client/node';
 import { registry, type EntityRef, type Mutation, type Payloads } from '@cairn/domain';
 import { WebSocket } from 'ws';
 import { randomFrom } from '../random.ts';
 import type { DeviceAnswer, DeviceCalls, DeviceRequest, DeviceSettings } from './device-calls.ts';
-import { folderBucketStore } from './folder-buckets.ts';
 import { writeLine, type JournalLine } from './journal.ts';
 import { Writer } from './writer.ts';
 

@@ -1,10 +1,7 @@
-import type { Planned } from '@cairn/client';
-import type { Payloads } from '@cairn/domain';
+import type { PlannedEvent } from '@cairn/domain';
 import { notifyUndo } from '../ui/notify.ts';
 import type { AppCairn } from './cairn-context.ts';
 import { attempt } from './use-save.ts';
-
-export type PlannedEvent = Planned<Payloads>;
 
 interface Said {
   /** What was done, in the words of undo: “Completed “Milk””. */

@@ -1,4 +1,5 @@
-import type { PlannedEvent, PlanContext } from '../transfer/import-plan.ts';
+import type { PlannedEvent } from '@cairn/domain';
+import type { PlanContext } from '../transfer/import-plan.ts';
 import { generateNKeysBetween } from 'fractional-indexing';
 import { localToday } from '../task/dates.ts';
 import { linkTarget } from '@cairn/text';

@@ -1,9 +1,9 @@
+import { keyAtEnd, placeBetween } from '@cairn/client';
 import type { ListColor } from '@cairn/domain';
 import { useMemo } from 'react';
 import { useCairn, type AppCairn } from '../cairn/cairn-context.ts';
 import { takingBack } from '../cairn/take-back.ts';
 import { saveTo, useSave, type Save } from '../cairn/use-save.ts';
-import { keyAtEnd, placeBetween } from '../order/order-keys.ts';
 import { goTo } from '../shell/navigation.ts';
 import { announce } from '../ui/announce.ts';
 import { notify, notifyUndo } from '../ui/notify.ts';

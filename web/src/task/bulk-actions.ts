@@ -1,10 +1,9 @@
-import type { Entity } from '@cairn/domain';
+import { keyAtEnd } from '@cairn/client';
+import { completionOf, oppositesOf, reopeningOf, type Entity, type PlannedEvent as Event } from '@cairn/domain';
 import { generateNKeysBetween } from 'fractional-indexing';
 import type { AppCairn } from '../cairn/cairn-context.ts';
-import { saveAll, type PlannedEvent as Event } from '../cairn/save-all.ts';
-import { keyAtEnd } from '../order/order-keys.ts';
+import { saveAll } from '../cairn/save-all.ts';
 import { short } from '../ui/short.ts';
-import { completionOf, oppositesOf, reopeningOf } from './completion.ts';
 import { localToday, sayDate } from './dates.ts';
 import { INBOX, openTasks } from './indexes.ts';
 import { linger } from './lingering.ts';

@@ -1,15 +1,14 @@
-import { roundId, type Repeat } from '@cairn/domain';
+import { keyAtEnd, placeBetween } from '@cairn/client';
+import { completionOf, oppositesOf, reopeningOf, roundId, type PlannedEvent, type Repeat } from '@cairn/domain';
 import { useMemo } from 'react';
 import { useCairn, type AppCairn } from '../cairn/cairn-context.ts';
-import { saveAll, type PlannedEvent } from '../cairn/save-all.ts';
+import { saveAll } from '../cairn/save-all.ts';
 import { takingBack } from '../cairn/take-back.ts';
 import { attempt, saveTo, useSave, type Save } from '../cairn/use-save.ts';
 import type { CaptureFields } from '../capture/capture.ts';
-import { keyAtEnd, placeBetween } from '../order/order-keys.ts';
 import { announce } from '../ui/announce.ts';
 import { notify, notifyUndo } from '../ui/notify.ts';
 import { short } from '../ui/short.ts';
-import { completionOf, oppositesOf, reopeningOf } from './completion.ts';
 import { localToday, sayDate } from './dates.ts';
 import { INBOX, openTasks } from './indexes.ts';
 import { linger } from './lingering.ts';

@@ -1,10 +1,7 @@
-import type { Planned } from '@cairn/client';
-import type { Payloads } from '@cairn/domain';
+import type { PlannedEvent } from '@cairn/domain';
 
 /** Most events of one import: what a person can still look over, and undo at once. */
 export const IMPORT_LIMIT = 20_000;
-
-export type PlannedEvent = Planned<Payloads>;
 
 /** Something that will be there. */
 export interface Created {

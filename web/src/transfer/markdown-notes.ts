@@ -1,4 +1,4 @@
-import { NOTE_TITLE_LIMIT, TAGS_LIMIT } from '@cairn/domain';
+import { NOTE_TITLE_LIMIT, TAGS_LIMIT, type PlannedEvent } from '@cairn/domain';
 import { parseTag } from '../tag/parse-tag.ts';
 import { cutText } from './cut-text.ts';
 import { readFrontMatter } from './front-matter.ts';
@@ -8,7 +8,6 @@ import {
   type Created,
   type ImportPlan,
   type PlanContext,
-  type PlannedEvent,
   type Remark,
 } from './import-plan.ts';
 import { noteEvents } from './note-events.ts';

@@ -1,9 +1,8 @@
-import { NOTE_TEXT_LIMIT } from '@cairn/domain';
+import { NOTE_TEXT_LIMIT, type PlannedEvent } from '@cairn/domain';
 import { textOf, toBase64 } from '@cairn/text';
 import * as Y from 'yjs';
 import { UPDATE_BYTES } from '../note/editor/body-writer.ts';
 import { splitUpdate } from '../note/editor/split-update.ts';
-import type { PlannedEvent } from './import-plan.ts';
 
 export interface NewNote {
   readonly noteId: string;

@@ -5,6 +5,7 @@ import {
   TASK_DESCRIPTION_LIMIT,
   TASK_TITLE_LIMIT,
   type Payloads,
+  type PlannedEvent,
 } from '@cairn/domain';
 import { generateKeyBetween } from 'fractional-indexing';
 import { parse } from 'papaparse';
@@ -16,7 +17,6 @@ import {
   type Created,
   type ImportPlan,
   type PlanContext,
-  type PlannedEvent,
   type Remark,
 } from './import-plan.ts';
 import { cutText } from './cut-text.ts';

@@ -1,6 +1,6 @@
+import type { PlannedEvent } from '@cairn/domain';
 import type { AppCairn } from '../cairn/cairn-context.ts';
 import { attempt } from '../cairn/use-save.ts';
-import type { PlannedEvent } from './import-plan.ts';
 
 /** Moves everything of the account to the trash, as one thing done. */
 export async function trashAll(cairn: AppCairn): Promise<void> {

@@ -1,8 +1,8 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { BucketStore } from '@cairn/client';
+import type { BucketStore } from './bucket-store.ts';
 
-/** A device's confirmed state as one file for each key: a process that is killed finds it again, whole or as it was. */
+/** One file for each key, written beside and renamed: a process that is killed finds it whole, as it is or as it was. */
 export function folderBucketStore(folder: string): BucketStore {
   // One after another: a later write of a key must not be overtaken by an earlier one.
   let last: Promise<unknown> = Promise.resolve();

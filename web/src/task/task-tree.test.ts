@@ -1,7 +1,6 @@
-import { registry, roundId } from '@cairn/domain';
+import { completionOf, oppositesOf, registry, reopeningOf, roundId } from '@cairn/domain';
 import { given, type Said } from '@cairn/domain/testing';
 import type { AppCairn } from '../cairn/cairn-context.ts';
-import { completionOf, oppositesOf, reopeningOf } from './completion.ts';
 import { parts } from './part-indexes.ts';
 import { TaskTree } from './task-tree.ts';
 

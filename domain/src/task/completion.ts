@@ -1,13 +1,21 @@
-import { continuationsOf, roundId, type Continuation, type Entity } from '@cairn/domain';
-import type { PlannedEvent } from '../cairn/save-all.ts';
-import type { TaskTree } from './task-tree.ts';
+import type { Entity } from '../core/entity.ts';
+import type { PlannedEvent } from '../index.ts';
+import { continuationsOf, type Continuation } from './continuation.ts';
+import { roundId } from './round-id.ts';
+
+/** Tasks as whoever asks sees them. */
+export interface Tasks {
+  find(id: string): Entity | undefined;
+  /** All below it, each after what it is a part of, without those in the trash. */
+  below(id: string): readonly Entity[];
+}
 
 /**
  * What completing a task means: its open parts are done with it, and where it repeats the next round is made, with one of
  * each part. One that is in the trash, because an earlier completion was taken back, comes out of it again.
  * @param today local date
  */
-export function completionOf(tree: TaskTree, id: string, today: string): readonly PlannedEvent[] {
+export function completionOf(tree: Tasks, id: string, today: string): readonly PlannedEvent[] {
   const task = tree.find(id);
   if (!task) return [];
   const below = tree.below(id);
@@ -19,7 +27,7 @@ export function completionOf(tree: TaskTree, id: string, today: string): readonl
 }
 
 /** What opening it again means: the next round goes with the completion that made it, if nobody has touched it since. */
-export function reopeningOf(tree: TaskTree, id: string): readonly PlannedEvent[] {
+export function reopeningOf(tree: Tasks, id: string): readonly PlannedEvent[] {
   const round = tree.find(roundId(id));
   const rounds = round && isUntouched(round) ? [round, ...tree.below(round.id)] : [];
   return [
