@@ -94,7 +94,8 @@ test.each(['light', 'dark'] as const)('[W1] axe finds nothing on any screen (%s)
 
 test('[W2] Chromium would install it', async () => {
   await app.goto();
-  await app.installed();
+  // By itself.
+  await app.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   const session = await device.context.newCDPSession(app.page);
   const { installabilityErrors } = (await session.send('Page.getInstallabilityErrors')) as {
     installabilityErrors: unknown[];

@@ -246,10 +246,12 @@ test("[O5] [S10] what A has not sent waits, sealed, while B is signed in; it is 
   await app.page.getByText('Your session on this device has ended.').waitFor();
   const bEmail = `other-${count}@example.org`;
   const other = await Program.signUp(server.url, bEmail, PASSWORD);
+  const wasSeen = await watchFor(app.page, 'Qxwvzk');
   await enter('/sign-in', bEmail);
   await app.quickAdd().waitFor();
   await app.add('Of B');
   await app.synced();
+  expect(await wasSeen()).toBe(false);
   expect(await app.page.locator('body').innerText()).not.toContain('Qxwvzk');
   expect((await other.tasks()).map(({ title }) => title)).toEqual(['Of B']);
   await app.goto('/settings');

@@ -4,25 +4,32 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { AppPage, PASSWORD } from '../src/app-page.ts';
 import { BrowserDevice } from '../src/browser-device.ts';
+import { FaultProxy } from '../src/fault-proxy.ts';
 import { Program } from '../src/program.ts';
 import { ServerProcess } from '../src/server-process.ts';
 
 // What a device stores, when its storage fails: real Chromium, the real server in its own process.
 
 let server: ServerProcess;
+let proxy: FaultProxy;
+let url: string;
 let email: string;
 let count = 0;
 const devices: BrowserDevice[] = [];
 
 beforeAll(async () => {
   server = await ServerProcess.start();
+  proxy = new FaultProxy(server.url);
+  url = await proxy.listen();
 });
 
 afterEach(async () => {
+  proxy.up();
   await Promise.all(devices.splice(0).map((device) => device.destroy()));
 });
 
 afterAll(async () => {
+  await proxy?.close();
   await server?.stop();
 });
 
@@ -32,7 +39,7 @@ async function firstDevice(prepare?: (page: Page) => Promise<unknown>) {
   const device = await BrowserDevice.create();
   devices.push(device);
   await prepare?.(device.page);
-  const app = new AppPage(device.page, server.url);
+  const app = new AppPage(device.page, url);
   await app.signUp(email);
   return { device, app };
 }
@@ -42,7 +49,7 @@ async function reopened(device: BrowserDevice, change: () => Promise<unknown> = 
   await device.close();
   await change();
   await device.open();
-  const app = new AppPage(device.page, server.url);
+  const app = new AppPage(device.page, url);
   await app.goto();
   return app;
 }
@@ -100,7 +107,7 @@ test('[SAFE5] of what a person wrote nothing is on the disk in clear: not sent, 
   await device.offline(true);
   await app.add(canaries[1]!);
   await app.quickAdd().fill(canaries[2]!);
-  await app.page.waitForTimeout(300);
+  await app.kept();
   const identity = await known(app.page);
   const again = await reopened(device);
   await again.row(canaries[1]!).waitFor();
@@ -145,7 +152,7 @@ test('[fault F2] [S13] killed before the outbox transaction was complete: not th
   expect(await app.saved()).toBe(saved);
   await device.kill();
   await device.open();
-  const again = new AppPage(device.page, server.url);
+  const again = new AppPage(device.page, url);
   await again.signIn(email);
   await again.row('Whole').waitFor();
   await again.synced();
@@ -167,9 +174,9 @@ test('[fault F48] [C5] [S3] the device is full: the cache goes first, a change i
   await device.open();
   await device.offline(true);
   const devtools = await device.context.newCDPSession(device.page);
-  const origin = new URL(server.url).origin;
+  const origin = new URL(url).origin;
   await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
-  const full = new AppPage(device.page, server.url);
+  const full = new AppPage(device.page, url);
   await full.goto();
   await full.row('Waits').waitFor();
   await refused(full, 'No room');
@@ -226,10 +233,10 @@ test('[fault F49] [E4] [L1] a tab of the release before holds the storage: told 
   const { accountId } = await known(app.page);
   // A page of this origin that is not the app, which the service worker gives for all others.
   const older = await device.context.newPage();
-  await older.goto(`${server.url}/graphql`);
+  await older.goto(`${url}/graphql`);
   await app.page.close();
   await makeOld(older, databasesOf(accountId), crypto.randomUUID());
-  const newer = new AppPage(await device.context.newPage(), server.url);
+  const newer = new AppPage(await device.context.newPage(), url);
   await newer.goto();
   await banner(newer).waitFor();
   expect(await banner(newer).textContent()).toMatch(/older version.*Close it, then reload.*this tab alone/);
@@ -251,7 +258,7 @@ test('[fault F49] [E4] a newer tab takes the storage over at once; the older one
   await app.synced();
   const { accountId } = await known(app.page);
   const other = await device.context.newPage();
-  await other.goto(`${server.url}/graphql`);
+  await other.goto(`${url}/graphql`);
   const version = await other.evaluate(
     (name) =>
       new Promise<number>((resolve, reject) => {
@@ -313,14 +320,15 @@ test('[fault F51] [S8] the files are gone: that local data was lost is said, wit
   await app.synced();
   const again = await reopened(device);
   await again.synced();
-  await device.offline(true);
+  // Not by the browser, which gives the network back as it closes, to a page that sends what it can.
+  proxy.down();
   await again.add('Only here');
   await again.add('Only here, too');
-  await again.page.waitForTimeout(500);
   const { deviceId } = await known(again.page);
-  const without = await reopened(device, () =>
-    rm(join(device.profile, 'Default', 'IndexedDB'), { recursive: true, force: true }),
-  );
+  const without = await reopened(device, async () => {
+    await rm(join(device.profile, 'Default', 'IndexedDB'), { recursive: true, force: true });
+    proxy.up();
+  });
   await banner(without).waitFor();
   expect(await banner(without).textContent()).toMatch(/gone, and with it 2 changes that had not reached the server/);
   await without.row('On the server').waitFor();
@@ -338,9 +346,8 @@ test('[fault F51] [S8] the files are damaged: it opens, says what was lost, and 
   await app.synced();
   const again = await reopened(device);
   await again.synced();
-  await device.offline(true);
+  proxy.down();
   await again.add('Only here');
-  await again.page.waitForTimeout(500);
   const damaged = await reopened(device, async () => {
     for await (const file of siteFiles(device)) {
       if (!file.includes('IndexedDB') || !/\.(log|ldb)$|MANIFEST|CURRENT/.test(file)) continue;
@@ -349,6 +356,7 @@ test('[fault F51] [S8] the files are damaged: it opens, says what was lost, and 
         (await readFile(file)).map((byte, index) => (index % 7 === 0 ? byte ^ 0x5a : byte)),
       );
     }
+    proxy.up();
   });
   await banner(damaged).waitFor();
   expect(await banner(damaged).textContent()).toMatch(/gone, and with it 1 change|cannot be read|this tab alone/);
@@ -385,14 +393,14 @@ test('[fault F53] [S3] [SAFE4] site data cleared with a change waiting: the serv
   await device.offline(true);
   await app.add('Waits');
   const devtools = await device.context.newCDPSession(app.page);
-  await devtools.send('Storage.clearDataForOrigin', { origin: new URL(server.url).origin, storageTypes: 'all' });
+  await devtools.send('Storage.clearDataForOrigin', { origin: new URL(url).origin, storageTypes: 'all' });
   await device.context.clearCookies();
   // The open tab leaves the account, and puts nothing of it back on the disk.
   await app.page.getByRole('heading', { name: 'Sign in to Cairn' }).waitFor();
   await app.page.waitForTimeout(1_500);
   expect(await databases(app.page)).toEqual([]);
   await device.offline(false);
-  const again = new AppPage(app.page, server.url);
+  const again = new AppPage(app.page, url);
   await again.signIn(email);
   await again.row('On the server').waitFor();
   await again.synced();
@@ -408,9 +416,9 @@ test('[fault F51] [L1] a tab whose storage was deleted does not lead those that 
   await app.add('On the server');
   await app.synced();
   const devtools = await device.context.newCDPSession(app.page);
-  const origin = new URL(server.url).origin;
+  const origin = new URL(url).origin;
   await devtools.send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb' });
-  const fresh = new AppPage(await device.context.newPage(), server.url);
+  const fresh = new AppPage(await device.context.newPage(), url);
   await fresh.goto();
   await fresh.row('On the server').waitFor();
   await fresh.add('Written anew');
@@ -427,7 +435,7 @@ test('[fault F51] [SAFE4] [S13] the databases are deleted under the open app: sa
   await device.offline(true);
   await app.add('Waits');
   const devtools = await device.context.newCDPSession(app.page);
-  const origin = new URL(server.url).origin;
+  const origin = new URL(url).origin;
   await devtools.send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb' });
   await refused(app, 'Later');
   expect(await banner(app).textContent()).toMatch(/deleted while it was open/);
@@ -445,7 +453,7 @@ test('[fault F52] [S13] a private window: all of it works, and it is said what b
   const privately = await BrowserDevice.privately();
   try {
     email = `private-${process.pid}@example.org`;
-    const app = new AppPage(await privately.newPage(), server.url);
+    const app = new AppPage(await privately.newPage(), url);
     await app.signUp(email);
     await app.add('In private');
     await app.page.reload();

@@ -96,6 +96,7 @@ test('[V1] closing the line keeps what was typed, also over a reload', async () 
   await chips().first().waitFor();
   await app.page.keyboard.press('Escape');
   await overlay().waitFor({ state: 'detached' });
+  await app.kept();
   await app.page.reload();
   await app.page.getByRole('heading', { level: 1 }).waitFor();
   await app.page.keyboard.press('q');

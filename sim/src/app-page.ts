@@ -36,9 +36,21 @@ export class AppPage {
     await this.quickAdd().waitFor();
   }
 
-  /** Until the app would open again without a network. */
+  /** Until the app would open again without a network. It would install itself later, when its start is long over. */
   async installed(): Promise<void> {
-    await this.#page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await this.#page.evaluate(async () => {
+      const { serviceWorker } = navigator;
+      await serviceWorker.register('/sw.js', { updateViaCache: 'none' });
+      // In charge, and not only there: a part of the app that is not here yet comes from the worker.
+      while (!serviceWorker.controller) {
+        await new Promise((resolve) => serviceWorker.addEventListener('controllerchange', resolve, { once: true }));
+      }
+    });
+  }
+
+  /** Until what is typed and not entered would be there again after a reload. */
+  async kept(): Promise<void> {
+    await this.#page.locator('html:not([data-keeping])').waitFor({ state: 'attached' });
   }
 
   quickAdd(): Locator {

@@ -9,6 +9,8 @@ export interface Kept {
   get(key: string): string;
   /** Shown at once and stored soon; may be lost in a crash. Empty takes it away. */
   set(key: string, text: string): void;
+  /** Resolves when all of it is stored, or could not be. */
+  settled(): Promise<void>;
 }
 
 export class StoredKept implements Kept {
@@ -35,10 +37,9 @@ export class StoredKept implements Kept {
     if (this.get(key) === text) return;
     this.#texts.set(key, text);
     this.#dirty.add(key);
-    this.#writing ??= this.#write().finally(() => (this.#writing = undefined));
+    this.#writing ??= this.#write();
   }
 
-  /** Resolves when all of it is stored, or could not be. */
   async settled(): Promise<void> {
     await this.#writing;
   }
@@ -49,5 +50,7 @@ export class StoredKept implements Kept {
       this.#dirty.delete(key);
       await this.#store.set(key, this.get(key)).catch(() => undefined);
     }
+    // In the same step in which nothing was left: what is set right after must begin to be written again.
+    this.#writing = undefined;
   }
 }

@@ -36,9 +36,10 @@ export function SignInForm({ isNew, email, action }: Props) {
       const signedIn = await (isNew ? signUp : signIn)(credentials);
       // Comes with the app, which is on its way while the person types.
       const { arrive } = await import('./leaving.ts');
+      // Before anything else is shown: until then the account that was open here is still the one that would be.
+      await arrive(signedIn, open);
       // A deep link opened before signing in stays where it led.
       if (/^\/(sign-in|sign-up)?$/.test(window.location.pathname)) navigate('/inbox', 'replace');
-      await arrive(signedIn, open);
     } catch (error) {
       setFailure(await explain(error));
       setBusy(false);
