@@ -51,7 +51,7 @@ export function QuickAdd({ name, defaults }: Props) {
           </span>
         }
         aside={
-          <span aria-hidden className="text-ink-faint pointer-coarse:hidden">
+          <span aria-hidden className="text-ink-faint max-md:hidden pointer-coarse:hidden">
             {keys && <Keys keys={keys} />}
           </span>
         }
