@@ -34,6 +34,7 @@ const SHOTS: readonly Shot[] = [
   { name: 'note', path: '/notes/{Kitchen: what we decided}', on: 'desktop', theme: 'dark', ready: '.cm-line' },
   { name: 'today', path: '/today', on: 'phone', theme: 'light', ready: '[data-task]' },
   { name: 'today', path: '/today', on: 'phone', theme: 'dark', ready: '[data-task]' },
+  { name: 'settings', path: '/settings', on: 'desktop', theme: 'light', ready: '#calendar select' },
   { name: 'list', path: '/lists/{Garden}', on: 'phone', theme: 'light', ready: '[data-task]' },
   { name: 'note', path: '/notes/{Kitchen: what we decided}', on: 'phone', theme: 'dark', ready: '.cm-line' },
 ];

@@ -4,11 +4,8 @@ import { BootFrame } from '../shell/boot-frame.tsx';
 import { EndedPage, OpenAccount, TourPage } from './parts.tsx';
 import { SignInPage } from './sign-in-page.tsx';
 import { readIdentity, useIdentity } from './identity.ts';
-import { preloadParts } from '../ui/part.tsx';
+import { usePreloadedParts } from '../ui/part.tsx';
 import { settleSession } from './owed-session.ts';
-
-/** Milliseconds; after the first screen has been drawn. */
-const PRELOAD_DELAY = 1_500;
 
 // Who is known waits for this alone: it is on its way before the prerendered page is even taken over.
 if (typeof window !== 'undefined' && readIdentity()) void OpenAccount.start();
@@ -23,11 +20,12 @@ export function AccountGate() {
     return () => window.removeEventListener('online', settleSession);
   }, []);
   // Whatever was begun when the browser ended is finished, also where nobody is known any more.
-  useEffect(() => void import('./leaving.ts'), []);
+  // Where somebody is, the opened account brings it.
+  const isNobody = identity === null;
   useEffect(() => {
-    const timer = setTimeout(() => void preloadParts(), PRELOAD_DELAY);
-    return () => clearTimeout(timer);
-  }, []);
+    if (isNobody) void import('./leaving.ts');
+  }, [isNobody]);
+  usePreloadedParts(isNobody || identity?.ended !== undefined);
 
   if (identity !== undefined && route.screen.name === 'tour') return <TourPage />;
   // Prerendered are both, and which of them is seen is known before the first paint.

@@ -29,7 +29,7 @@ export function CalendarSettings({ accountId }: { accountId: string }) {
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const zones = [...new Set([...(zone === OWN ? [] : [zone]), ...Intl.supportedValuesOf('timeZone')])];
   return (
-    <div className="divide-y divide-line border-y border-line">
+    <div className="divide-y divide-line">
       <Row label="A week begins on">
         {(id) => (
           <Select

@@ -2,12 +2,13 @@ import { useEffect, useEffectEvent } from 'react';
 import type { AppCairn } from '../cairn/cairn-context.ts';
 import type { Route } from '../shell/router.ts';
 import { SCOPES, type Command, type CommandContext } from './command.ts';
-import { commands } from './commands.ts';
+import { commandOf, commands } from './commands.ts';
 import { isMac } from './key-names.ts';
 import { KeyReader } from './key-reader.ts';
 import { provided } from './provided.ts';
 import { handlerOf } from './run-command.ts';
 import { subjectsOf } from './subjects.ts';
+import { commandsAreHere } from './use-key-hint.ts';
 
 /** Where the person is now. */
 export function contextOf(cairn: AppCairn, route: Route, at: Element | null): CommandContext {
@@ -37,6 +38,7 @@ export function useCommandKeys(cairn: AppCairn, route: Route): void {
     }
   });
   useEffect(() => {
+    commandsAreHere(commandOf);
     const bindings = commands.flatMap((command) => command.keys.map((keys) => [keys, command] as const));
     const reader = new KeyReader(bindings, isMac());
     const listener = (event: KeyboardEvent) => onKeyDown(event, reader);

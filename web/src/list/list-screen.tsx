@@ -10,9 +10,12 @@ import { QuickAdd } from '../task/quick-add.tsx';
 import { TaskList } from '../task/task-list.tsx';
 import { useOpenTasks } from '../task/use-parts.ts';
 import { Button } from '../ui/button.tsx';
+import { part } from '../ui/part.tsx';
 import { ListHeader } from './list-header.tsx';
 import { useListActions } from './list-actions.ts';
 import { useList } from './use-list.ts';
+
+const ExampleOffer = part(() => import('../example/example-offer.tsx').then((module) => module.ExampleOffer));
 
 export function InboxScreen() {
   useTitle('Inbox');
@@ -58,6 +61,7 @@ function Tasks({ listId, name }: { listId: string | null; name: string }) {
             {listId === null ? 'Nothing in the inbox. Whatever comes to mind goes here first.' : 'Nothing to do here.'}
           </EmptyNote>
         )}
+        {ids.length === 0 && listId === null && <ExampleOffer />}
         <QuickAdd name={partition} defaults={{ listId }} />
         <CompletedTasks key={`done-${partition}`} partition={partition} />
       </div>

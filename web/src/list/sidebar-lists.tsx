@@ -3,7 +3,7 @@ import { Plus } from 'lucide-react';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useIds } from '../cairn/cairn-context.ts';
 import { ConflictMark } from '../conflict/conflict-mark.tsx';
-import { keyHint } from '../command/key-hint.ts';
+import { useKeyHint } from '../command/use-key-hint.ts';
 import { SidebarItem } from '../shell/sidebar-item.tsx';
 import { openTasks } from '../task/indexes.ts';
 import { IconButton } from '../ui/button.tsx';
@@ -15,6 +15,7 @@ import { useList } from './use-list.ts';
 export function SidebarLists({ current }: { current: string | undefined }) {
   const ids = useIds(lists, 'all');
   const actions = useListActions();
+  const hint = useKeyHint('list.new');
   const [isAdding, setAdding] = useState(false);
   return (
     <section aria-labelledby="sidebar-lists" className="mt-6">
@@ -22,7 +23,7 @@ export function SidebarLists({ current }: { current: string | undefined }) {
         <h2 id="sidebar-lists" className="text-xs font-medium text-ink-faint">
           Lists
         </h2>
-        <IconButton label="Add a list" {...keyHint('list.new')} data-add-list onClick={() => setAdding(true)}>
+        <IconButton label="Add a list" {...hint} data-add-list onClick={() => setAdding(true)}>
           <Plus className="size-4" />
         </IconButton>
       </div>

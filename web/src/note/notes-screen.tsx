@@ -1,7 +1,7 @@
 import { NotebookPen, Plus } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useCairn, useIds } from '../cairn/cairn-context.ts';
-import { Keys } from '../command/command-key.tsx';
+import { Keys } from '../command/keys.tsx';
 import { commandOf } from '../command/commands.ts';
 import { useRoute } from '../shell/navigation.ts';
 import { EmptyNote } from '../shell/screen-frame.tsx';

@@ -10,6 +10,7 @@ import { useReminders } from '../reminder/use-reminders.ts';
 import { useSearchIndex } from '../search/use-search-index.ts';
 import { OfflineBanner } from '../sync/offline-banner.tsx';
 import { RestoredBanner } from '../sync/restored-banner.tsx';
+import { usePreloadedParts } from '../ui/part.tsx';
 import type { Route } from './router.ts';
 
 /** What goes on beside the screens, and says so above them. In a file of its own: no first list waits for it. */
@@ -22,6 +23,7 @@ export function Afterwards({ route }: { route: Route }) {
   useSearchIndex();
   useUpgrade();
   useReminders(useCairn(), accountId);
+  usePreloadedParts(true);
   return (
     <>
       <StorageBanner />

@@ -1,5 +1,5 @@
 import { GROUPS, type Command } from '../command/command.ts';
-import { Keys } from '../command/command-key.tsx';
+import { Keys } from '../command/keys.tsx';
 import { commands } from '../command/commands.ts';
 import { Sheet } from '../ui/sheet.tsx';
 

@@ -7,6 +7,7 @@ import { useTaskActions } from '../task/task-actions.ts';
 import { useTaskDrops } from '../task/task-drag.ts';
 import { useDropActions } from '../task/use-drop-actions.ts';
 import { Announcer } from '../ui/announcer.tsx';
+import { drawn } from '../ui/drawn.ts';
 import { part } from '../ui/part.tsx';
 import { PaneContext } from '../ui/pane-context.ts';
 import { PHONE, useMedia } from '../ui/use-media.ts';
@@ -18,7 +19,7 @@ import { useScreenEffects } from './screen-effects.ts';
 import { PhoneBar } from './phone-bar.tsx';
 import { Sidebar } from './sidebar.tsx';
 
-const Afterwards = part(() => import('./afterwards.tsx').then((m) => m.Afterwards));
+const Afterwards = part(() => drawn().then(() => import('./afterwards.tsx').then((m) => m.Afterwards)));
 const TodayScreen = part(() => import('../agenda/today-screen.tsx').then((m) => m.TodayScreen));
 const UpcomingScreen = part(() => import('../agenda/upcoming-screen.tsx').then((m) => m.UpcomingScreen));
 const AnytimeScreen = part(() => import('../agenda/anytime-screen.tsx').then((m) => m.AnytimeScreen));

@@ -16,7 +16,7 @@ import {
 import { useTodayGroups } from '../agenda/use-agenda.ts';
 import { useIds } from '../cairn/cairn-context.ts';
 import { useWaiting } from '../conflict/use-waiting.ts';
-import { keyHint } from '../command/key-hint.ts';
+import { useKeyHint } from '../command/use-key-hint.ts';
 import { SidebarLists } from '../list/sidebar-lists.tsx';
 import { SyncStatusLine } from '../sync/sync-status-line.tsx';
 import { INBOX, openTasks } from '../task/indexes.ts';
@@ -33,6 +33,7 @@ interface Props {
 }
 
 export function Sidebar({ screen, isDrawer = false }: Props) {
+  const keysHint = useKeyHint('app.keys');
   const conflictCount = useWaiting().length;
   const inboxCount = useIds(openTasks, INBOX).length;
   const { overdue, today } = useTodayGroups();
@@ -95,7 +96,7 @@ export function Sidebar({ screen, isDrawer = false }: Props) {
           </div>
           <IconButton
             label="Keyboard shortcuts"
-            {...keyHint('app.keys')}
+            {...keysHint}
             onClick={() => showOverlay('keys')}
             className="pointer-coarse:hidden"
           >

@@ -9,7 +9,7 @@ import { cx } from '../ui/class-names.ts';
 import { flushDrafts } from '../ui/drafts.ts';
 import { useNow } from '../ui/use-now.ts';
 import { explainCode } from './explain.ts';
-import { sayHelp } from './reason.ts';
+import { sayHelp } from './help.ts';
 import { syncLine, type SyncLine } from './sync-line.ts';
 import { DOTS } from './tones.ts';
 

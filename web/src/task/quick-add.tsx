@@ -4,8 +4,8 @@ import { useKeptText } from '../cairn/use-kept-text.ts';
 import type { CaptureFields } from '../capture/capture.ts';
 import { CaptureField } from '../capture/capture-field.tsx';
 import { withDefaults } from '../capture/with-defaults.ts';
-import { Keys } from '../command/command-key.tsx';
-import { commandOf } from '../command/commands.ts';
+import { Keys } from '../command/keys.tsx';
+import { useKeysOf } from '../command/use-key-hint.ts';
 import { QUICK_ADD } from './quick-add-id.ts';
 import { useTaskActions } from './task-actions.ts';
 
@@ -19,6 +19,7 @@ interface Props {
 /** Stays in reach at the end of the list; Enter adds and waits for the next. What is typed survives a reload. */
 export function QuickAdd({ name, defaults }: Props) {
   const actions = useTaskActions();
+  const keys = useKeysOf('task.add-here');
   const bar = useRef<HTMLDivElement>(null);
   const [text, setText] = useKeptText(`quick-add.${name}`);
 
@@ -50,8 +51,8 @@ export function QuickAdd({ name, defaults }: Props) {
           </span>
         }
         aside={
-          <span aria-hidden className="text-ink-faint pointer-coarse:hidden">
-            <Keys keys={commandOf('task.add-here').keys[0]} />
+          <span aria-hidden className="text-ink-faint max-md:hidden pointer-coarse:hidden">
+            {keys && <Keys keys={keys} />}
           </span>
         }
       />

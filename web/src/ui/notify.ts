@@ -1,8 +1,10 @@
 import type { ExternalToast } from 'sonner';
+import { Toasts } from './toasts-part.ts';
 
-/** Fetched apart from the app: nobody needs a toast before the first list is there. */
 async function show(text: string, options: ExternalToast): Promise<void> {
-  const { toast } = await import('sonner');
+  void Toasts.start();
+  const [{ toast }, { areMounted }] = await Promise.all([import('sonner'), import('./toasts.tsx')]);
+  await areMounted;
   toast(text, options);
 }
 

@@ -5,6 +5,8 @@ const starts: (() => Promise<void>)[] = [];
 interface PartOptions {
   /** Not fetched before somebody comes near it. */
   readonly isHeavy?: boolean;
+  /** Shows nothing by itself: it comes with the rest, after the first screen. */
+  readonly isLater?: boolean;
 }
 
 /**
@@ -14,7 +16,7 @@ interface PartOptions {
 export function part<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
   fallback: ReactNode = null,
-  { isHeavy = false }: PartOptions = {},
+  { isHeavy = false, isLater = false }: PartOptions = {},
 ): ComponentType<Props> & { readonly start: () => Promise<void> } {
   let state: { readonly Loaded?: ComponentType<Props>; readonly failure?: unknown } = {};
   let loading: Promise<void> | undefined;
@@ -43,7 +45,7 @@ export function part<Props extends object>(
 
   function Part(props: Props) {
     const { Loaded, failure } = useSyncExternalStore(subscribe, get, get);
-    useEffect(() => void start(), []);
+    useEffect(() => void (isLater || start()), []);
     // To the nearest error boundary, which offers to try again.
     if (failure) throw failure;
     return Loaded ? <Loaded {...props} /> : fallback;
@@ -51,7 +53,23 @@ export function part<Props extends object>(
   return Object.assign(Part, { start });
 }
 
-/** Fetches every part one after the other, so that the first use of each is as quick as the second. */
-export async function preloadParts(): Promise<void> {
+/** Milliseconds; after the first screen has been drawn. */
+const PRELOAD_DELAY = 1_500;
+
+let isPreloading = false;
+
+/** For the first screen: once it is there, every part is fetched, one after the other. The first use of each is then as quick as the second. */
+export function usePreloadedParts(isThere: boolean): void {
+  useEffect(() => {
+    if (!isThere || isPreloading) return;
+    const timer = setTimeout(() => {
+      isPreloading = true;
+      void preload();
+    }, PRELOAD_DELAY);
+    return () => clearTimeout(timer);
+  }, [isThere]);
+}
+
+async function preload(): Promise<void> {
   for (const start of starts) await start();
 }

@@ -1,4 +1,10 @@
+import { useEffect } from 'react';
 import { Toaster } from 'sonner';
+
+let tellMounted: () => void;
+
+/** A toast before this would be shown by nobody. */
+export const areMounted = new Promise<void>((resolve) => (tellMounted = resolve));
 
 const LOOK = {
   toast:
@@ -11,6 +17,8 @@ const LOOK = {
 };
 
 export function Toasts() {
+  // After the effects of what is inside.
+  useEffect(() => tellMounted(), []);
   return (
     <Toaster
       position="bottom-center"

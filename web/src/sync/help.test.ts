@@ -1,5 +1,5 @@
 import type { SyncStatus } from '@cairn/client';
-import { sayHelp } from './reason.ts';
+import { sayHelp } from './help.ts';
 
 const synced: SyncStatus = { road: 'open', sending: false, isLeading: true, pending: 0, parked: 0, caughtUp: true };
 

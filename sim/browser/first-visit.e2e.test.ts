@@ -1,0 +1,71 @@
+import { readFileSync, statSync } from 'node:fs';
+import { AppPage } from '../src/app-page.ts';
+import { BrowserDevice } from '../src/browser-device.ts';
+import { ServerProcess } from '../src/server-process.ts';
+
+const LIMIT = 200_000;
+
+let server: ServerProcess;
+let device: BrowserDevice;
+
+beforeAll(async () => {
+  server = await ServerProcess.start();
+  device = await BrowserDevice.create();
+});
+
+afterAll(async () => {
+  await device?.destroy();
+  await server?.stop();
+});
+
+/** As the server sends it to every browser of today. */
+const compressed = (path: string) => statSync(`web/out${path}.br`).size;
+
+const sum = (paths: readonly string[]) => paths.reduce((total, path) => total + compressed(path), 0);
+
+interface Asked {
+  /** Milliseconds; when the list was in the page, and when each script and style was asked for. */
+  readonly list: number;
+  readonly files: readonly { readonly path: string; readonly at: number }[];
+}
+
+test('[W8] all that is fetched before the first list is there stays below 200 kB', async () => {
+  const { page, context } = device;
+  const app = new AppPage(page, server.url);
+  await app.signUp('first@example.org');
+  await app.add('Something to see');
+  // Nothing of it has been here before, as after a first sign-in on a slow network.
+  const session = await context.newCDPSession(page);
+  await session.send('Network.enable');
+  await session.send('Network.setBypassServiceWorker', { bypass: true });
+  await session.send('Network.setCacheDisabled', { cacheDisabled: true });
+  await page.addInitScript(() => {
+    const seen = globalThis as { listAt?: number };
+    const observer = new MutationObserver(() => {
+      if (!document.querySelector('[data-task]') || !document.querySelector('#quick-add')) return;
+      seen.listAt = performance.now();
+      observer.disconnect();
+    });
+    observer.observe(document, { childList: true, subtree: true });
+  });
+  await app.goto('/inbox');
+  await app.row('Something to see').waitFor();
+  await app.synced();
+
+  const { list, files } = await page.evaluate((): Asked => ({
+    list: (globalThis as { listAt?: number }).listAt!,
+    files: performance
+      .getEntriesByType('resource')
+      .map(({ name, startTime }) => ({ path: new URL(name).pathname, at: startTime }))
+      .filter(({ path }) => /\.(js|css)$/.test(path)),
+  }));
+  const before = files.filter(({ at }) => at < list).map(({ path }) => path);
+  // What the document names, and the app behind the sign-in with it.
+  const named = [...readFileSync('web/out/index.html', 'utf8').matchAll(/(?:src|href)="([^"]+\.(?:js|css))"/g)];
+  const inDocument = named.map(([, path]) => path!).filter((path) => before.includes(path));
+  expect(inDocument.length).toBeGreaterThan(3);
+  expect(before.length).toBeGreaterThan(inDocument.length);
+  // With the files, so that a failure says which of them grew.
+  const sizes = before.map((path) => `${compressed(path)} ${path}`);
+  expect(sum(before) <= LIMIT ? [] : [`${sum(before)} in all`, ...sizes]).toEqual([]);
+});
