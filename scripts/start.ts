@@ -5,4 +5,5 @@ import { say } from './run.ts';
 await build();
 say(process.env.DATABASE_URL ? 'Connecting to PostgreSQL …' : 'Opening the embedded database …');
 process.env.WEB_DIR ??= 'web/out';
+process.env.GRAPHIQL_DIR ??= 'api/graphiql/out';
 await import('../api/src/main.ts');

@@ -19,6 +19,8 @@ export interface ServerOptions {
   readonly wakeups?: Wakeups;
   /** Folder of the exported web app; without it only the API is served. */
   readonly webDir?: string | undefined;
+  /** Folder of GraphiQL as built; without it a browser at /graphql is answered like anybody else. */
+  readonly graphiqlDir?: string | undefined;
   /** Origins besides the server's own whose pages may use it, with a cookie too. */
   readonly allowedOrigins?: readonly string[];
   /** Believe X-Forwarded-* of a proxy in front. */
@@ -70,6 +72,7 @@ export async function createServer(options: ServerOptions): Promise<CairnServer>
     prisma,
     wakeups = new LocalWakeups(),
     webDir,
+    graphiqlDir,
     allowedOrigins = [],
     trustProxy = false,
     log = pino({ level: 'silent' }),
@@ -94,6 +97,7 @@ export async function createServer(options: ServerOptions): Promise<CairnServer>
     allowedOrigins,
     log,
     webDir,
+    graphiqlDir,
     trustProxy,
     isStopping: () => isStopping,
   });

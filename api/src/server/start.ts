@@ -10,7 +10,7 @@ import { createServer } from './server.ts';
 
 /**
  * DATABASE_URL, or else DATA_DIR (`data`) for the embedded database; REDIS_URL; PORT (4000; 0 takes a free one); HOST
- * (127.0.0.1); WEB_DIR, the exported web app; ALLOWED_ORIGINS, with commas; TRUST_PROXY=1; LOG_LEVEL (info);
+ * (127.0.0.1); WEB_DIR, the exported web app; GRAPHIQL_DIR, the page for people at /graphql; ALLOWED_ORIGINS, with commas; TRUST_PROXY=1; LOG_LEVEL (info);
  * MAX_WAITING, the appends that may wait (2000); DRAIN_SECONDS, how long it says that it stops before it does (0);
  * TOKEN_LIFE, the seconds for which a session's token is good before it is refreshed (3600); MAX_EVENTS of one account (no
  * limit); EVENTS_PER_MINUTE that one device may append (30000; 0 for no limit); METRICS_PORT, on which Prometheus finds /metrics (none: they are not served), and METRICS_HOST (127.0.0.1).
@@ -43,6 +43,7 @@ export async function startServer(env: Environment): Promise<StartedServer> {
       rates,
       limits: limitsOf(env),
       webDir: env.WEB_DIR || undefined,
+      graphiqlDir: env.GRAPHIQL_DIR || undefined,
       allowedOrigins: (env.ALLOWED_ORIGINS ?? '')
         .split(',')
         .map((origin) => origin.trim())
