@@ -6,4 +6,5 @@ await build();
 say(process.env.DATABASE_URL ? 'Connecting to PostgreSQL …' : 'Opening the embedded database …');
 process.env.WEB_DIR ??= 'web/out';
 process.env.GRAPHIQL_DIR ??= 'api/graphiql/out';
+process.env.TRUSTED_DOCUMENTS ??= 'web/src/generated/trusted-documents.json';
 await import('../api/src/main.ts');

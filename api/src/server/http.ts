@@ -117,12 +117,25 @@ const DATA_HEADERS = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
 };
 
-/** Looks at a document before it costs anything to validate. @throws as Documents.read, with the HTTP status */
+interface Asked {
+  query?: unknown;
+  extensions?: { persistedQuery?: { readonly sha256Hash?: unknown } | null } | null;
+}
+
+/**
+ * Looks at a document before it costs anything to validate, and puts in the text of one that comes as its hash.
+ * @throws as Documents.read and textOf, with the HTTP status
+ */
 function readDocument(documents: Documents, { body, query: parameters }: FastifyRequest): void {
-  const { query } = (body ?? parameters ?? {}) as { readonly query?: unknown };
-  if (typeof query !== 'string' || query === '') return;
+  const asked = (body ?? parameters ?? {}) as Asked;
+  const hash = asked.extensions?.persistedQuery?.sha256Hash;
   try {
-    documents.read(query);
+    if (typeof hash === 'string') {
+      asked.query ||= documents.textOf(hash);
+      // Apollo would look for it in a cache of its own, which any client may write.
+      delete asked.extensions!.persistedQuery;
+    }
+    if (typeof asked.query === 'string' && asked.query !== '') documents.read(asked.query);
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
     const status = ERROR_STATUS[codeOf(error) as ErrorCode];
