@@ -6,7 +6,7 @@ RUN npm ci && npm run build
 
 FROM node:22-slim
 WORKDIR /app
-ENV NODE_ENV=production WEB_DIR=web/out HOST=0.0.0.0 PORT=4000
+ENV NODE_ENV=production WEB_DIR=web/out GRAPHIQL_DIR=api/graphiql/out TRUSTED_DOCUMENTS=web/src/generated/trusted-documents.json HOST=0.0.0.0 PORT=4000
 COPY --from=build /app /app
 USER node
 EXPOSE 4000

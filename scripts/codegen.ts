@@ -6,10 +6,16 @@ import { whenStale } from './stale.ts';
 export async function codegen(): Promise<void> {
   const { generate } = await import('../prisma/src/generate.ts');
   generate({ log: say });
-  await whenStale('web/src/generated', ['schema.graphql', 'codegen.yml', 'web/src'], async () => {
-    say('Generating typed documents …');
-    await runBin('graphql-codegen', ['--config', 'codegen.yml']);
-  });
+  await whenStale(
+    'web/src/generated',
+    ['schema.graphql', 'codegen.yml', 'web/src', 'domain/src', 'client/src/link', 'scripts/trusted-documents.ts'],
+    async () => {
+      say('Generating typed documents …');
+      await runBin('graphql-codegen', ['--config', 'codegen.yml']);
+      const { writeTrustedDocuments } = await import('./trusted-documents.ts');
+      await writeTrustedDocuments();
+    },
+  );
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await codegen();

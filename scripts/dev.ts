@@ -1,13 +1,15 @@
 import { spawn } from 'node:child_process';
+import { graphiql } from './build.ts';
 import { codegen } from './codegen.ts';
 import { say } from './run.ts';
 
 /** The API and the web app, each restarted when its files change. */
 await codegen();
+await graphiql();
 const children = [
   spawn('npx', ['--no-install', 'tsx', 'watch', '--clear-screen=false', 'api/src/main.ts'], {
     stdio: 'inherit',
-    env: { ...process.env, PORT: '4000', ALLOWED_ORIGINS: 'http://localhost:3000' },
+    env: { ...process.env, PORT: '4000', ALLOWED_ORIGINS: 'http://localhost:3000', GRAPHIQL_DIR: 'api/graphiql/out' },
   }),
   spawn('npx', ['--no-install', 'next', 'dev', '--port', '3000'], {
     stdio: 'inherit',

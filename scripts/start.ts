@@ -5,4 +5,6 @@ import { say } from './run.ts';
 await build();
 say(process.env.DATABASE_URL ? 'Connecting to PostgreSQL …' : 'Opening the embedded database …');
 process.env.WEB_DIR ??= 'web/out';
+process.env.GRAPHIQL_DIR ??= 'api/graphiql/out';
+process.env.TRUSTED_DOCUMENTS ??= 'web/src/generated/trusted-documents.json';
 await import('../api/src/main.ts');

@@ -63,7 +63,10 @@ export default {
     ? {}
     : {
         rewrites: async () => ({
-          beforeFiles: ['/graphql', '/auth'].map((path) => ({ source: path, destination: `${api}${path}` })),
+          beforeFiles: ['/graphql', '/graphql/:path*', '/auth'].map((path) => ({
+            source: path,
+            destination: `${api}${path}`,
+          })),
           afterFiles: [],
           // In development any path must answer, so that deep links reload; the export has a server that falls back.
           fallback: [{ source: '/:path*', destination: '/' }],

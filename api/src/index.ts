@@ -7,6 +7,7 @@ export { Feed, type FeedOptions } from './feed/feed.ts';
 export { RedisWakeups } from './feed/redis-wakeups.ts';
 export { LocalWakeups, type EndHint, type Hint, type Wakeups } from './feed/wakeups.ts';
 export { emitSchema } from './emit-schema.ts';
+export { TrustedDocuments } from './limits/trusted-documents.ts';
 export { apiSchema } from './schema.ts';
 export { createServer, type CairnServer, type ServerOptions } from './server/server.ts';
 export { createServices, projections, type Services } from './server/services.ts';

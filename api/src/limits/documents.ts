@@ -12,6 +12,7 @@ import { apiError } from '../errors.ts';
 import { excessOf } from './document-limits.ts';
 import type { Limits } from './limits.ts';
 import { costOf } from './operation-cost.ts';
+import type { TrustedDocuments } from './trusted-documents.ts';
 
 /** Good documents that are kept by their text: every device sends the same. */
 const KEPT = 500;
@@ -22,17 +23,26 @@ const ERRORS_TOLD = 20;
 export class Documents {
   readonly #schema: GraphQLSchema;
   readonly #limits: Limits;
+  readonly #trusted: TrustedDocuments | undefined;
   readonly #bounded = new Map<string, DocumentNode>();
   readonly #valid = new WeakSet<DocumentNode>();
 
-  constructor(schema: GraphQLSchema, limits: Limits) {
+  constructor(schema: GraphQLSchema, limits: Limits, trusted?: TrustedDocuments) {
     this.#schema = schema;
     this.#limits = limits;
+    this.#trusted = trusted;
+  }
+
+  /** The text of a document of the app's. @throws PERSISTED_QUERY_NOT_FOUND */
+  textOf(hash: string): string {
+    const text = this.#trusted?.textOf(hash);
+    if (text === undefined) throw apiError('PERSISTED_QUERY_NOT_FOUND', 'send the document itself');
+    return text;
   }
 
   /**
    * The document, which may still not fit the schema.
-   * @throws GRAPHQL_PARSE_FAILED, GRAPHQL_VALIDATION_FAILED: it asks for more than is let through
+   * @throws GRAPHQL_PARSE_FAILED, GRAPHQL_VALIDATION_FAILED: it asks for more than is let through, DOCUMENT_NOT_TRUSTED
    */
   read(query: string): DocumentNode {
     const known = this.#bounded.get(query);
@@ -40,6 +50,9 @@ export class Documents {
     const document = this.#parse(query);
     const excess = excessOf(document, this.#limits);
     if (excess !== undefined) throw apiError('GRAPHQL_VALIDATION_FAILED', excess);
+    if (this.#trusted?.isOnly && !this.#trusted.has(document)) {
+      throw apiError('DOCUMENT_NOT_TRUSTED', 'this server runs the documents of its own app alone');
+    }
     if (this.#bounded.size >= KEPT) this.#bounded.clear();
     this.#bounded.set(query, document);
     return document;

@@ -12,6 +12,7 @@ import type { Documents } from '../limits/documents.ts';
 import { traceOf, traceResponse } from '../trace.ts';
 import { guardOrigins } from './cross-origin.ts';
 import type { EventStreams } from './event-streams.ts';
+import { acceptsHtml, serveGraphiql } from './graphiql.ts';
 import { codeOf } from './mask-error.ts';
 import { checkProtocol } from './protocol.ts';
 import { requestContext } from './request-context.ts';
@@ -33,6 +34,8 @@ export interface HttpOptions {
   readonly log: Logger;
   /** Folder of the exported web app. */
   readonly webDir?: string | undefined;
+  /** Folder of GraphiQL as built. */
+  readonly graphiqlDir?: string | undefined;
   /** Believe X-Forwarded-* of a proxy in front. */
   readonly trustProxy: boolean;
   /** True from when the server is about to stop: it serves still, and wants no more. */
@@ -40,12 +43,14 @@ export interface HttpOptions {
 }
 
 export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
-  const { apollo, services, documents, streams, allowedOrigins, log, webDir, trustProxy, isStopping } = options;
+  const { apollo, services, documents, streams, allowedOrigins, log, webDir, graphiqlDir, trustProxy, isStopping } =
+    options;
   const app = Fastify({
     bodyLimit: services.limits.bodyBytes,
     requestTimeout: REQUEST_TIMEOUT,
     trustProxy,
     logger: false,
+    routerOptions: { constraints: { accepts: acceptsHtml } },
     forceCloseConnections: 'idle',
     // A forbidden key is one event's fault, and refused as such; failing the request would hold up a whole outbox.
     onProtoPoisoning: 'ignore',
@@ -91,6 +96,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
       return reply.code(ready ? 200 : 503).send({ status: ready ? 'ok' : 'the database does not answer' });
     });
   });
+  if (graphiqlDir !== undefined) await app.register((scope) => serveGraphiql(scope, graphiqlDir));
   if (webDir === undefined) app.setNotFoundHandler((_request, reply) => reply.code(404).send(notFound));
   else await serveWebApp(app, webDir);
   return app;
@@ -111,12 +117,25 @@ const DATA_HEADERS = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
 };
 
-/** Looks at a document before it costs anything to validate. @throws as Documents.read, with the HTTP status */
+interface Asked {
+  query?: unknown;
+  extensions?: { persistedQuery?: { readonly sha256Hash?: unknown } | null } | null;
+}
+
+/**
+ * Looks at a document before it costs anything to validate, and puts in the text of one that comes as its hash.
+ * @throws as Documents.read and textOf, with the HTTP status
+ */
 function readDocument(documents: Documents, { body, query: parameters }: FastifyRequest): void {
-  const { query } = (body ?? parameters ?? {}) as { readonly query?: unknown };
-  if (typeof query !== 'string' || query === '') return;
+  const asked = (body ?? parameters ?? {}) as Asked;
+  const hash = asked.extensions?.persistedQuery?.sha256Hash;
   try {
-    documents.read(query);
+    if (typeof hash === 'string') {
+      asked.query ||= documents.textOf(hash);
+      // Apollo would look for it in a cache of its own, which any client may write.
+      delete asked.extensions!.persistedQuery;
+    }
+    if (typeof asked.query === 'string' && asked.query !== '') documents.read(asked.query);
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
     const status = ERROR_STATUS[codeOf(error) as ErrorCode];

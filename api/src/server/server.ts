@@ -7,6 +7,7 @@ import { createApollo } from './apollo.ts';
 import { Documents } from '../limits/documents.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { Rates } from '../limits/rates.ts';
+import type { TrustedDocuments } from '../limits/trusted-documents.ts';
 import { EventStreams } from './event-streams.ts';
 import { createHttp } from './http.ts';
 import type { ProtocolRange } from './protocol.ts';
@@ -19,6 +20,8 @@ export interface ServerOptions {
   readonly wakeups?: Wakeups;
   /** Folder of the exported web app; without it only the API is served. */
   readonly webDir?: string | undefined;
+  /** Folder of GraphiQL as built; without it a browser at /graphql is answered like anybody else. */
+  readonly graphiqlDir?: string | undefined;
   /** Origins besides the server's own whose pages may use it, with a cookie too. */
   readonly allowedOrigins?: readonly string[];
   /** Believe X-Forwarded-* of a proxy in front. */
@@ -35,6 +38,8 @@ export interface ServerOptions {
   readonly maxWaiting?: number | undefined;
   readonly limits?: Partial<Limits> | undefined;
   readonly rates?: Rates | undefined;
+  /** Documents that may be asked for by their hash; perhaps nothing else is run then, and there is no GraphiQL. */
+  readonly trustedDocuments?: TrustedDocuments | undefined;
   /** Milliseconds between pings of a socket; one that has not answered the last is ended. Default 12 s. */
   readonly pingEvery?: number;
   /** Milliseconds; see FeedOptions and SocketsOptions. */
@@ -70,6 +75,8 @@ export async function createServer(options: ServerOptions): Promise<CairnServer>
     prisma,
     wakeups = new LocalWakeups(),
     webDir,
+    trustedDocuments,
+    graphiqlDir,
     allowedOrigins = [],
     trustProxy = false,
     log = pino({ level: 'silent' }),
@@ -81,7 +88,7 @@ export async function createServer(options: ServerOptions): Promise<CairnServer>
   } = options;
   const schema = await apiSchema();
   const services = createServices({ prisma, wakeups, now, log, ...serving });
-  const documents = new Documents(schema, services.limits);
+  const documents = new Documents(schema, services.limits, trustedDocuments);
   const apollo = await createApollo(schema, documents, log, services.metrics);
   let isStopping = false;
   const intervals = { recheckEvery, pingEvery };
@@ -94,6 +101,7 @@ export async function createServer(options: ServerOptions): Promise<CairnServer>
     allowedOrigins,
     log,
     webDir,
+    graphiqlDir: trustedDocuments?.isOnly ? undefined : graphiqlDir,
     trustProxy,
     isStopping: () => isStopping,
   });

@@ -25,6 +25,8 @@ test('what a server took is there when it is started again on its folder', async
 test('a server that cannot start gives its folder back', async () => {
   await server?.close();
   await expect(startServer({ ...environment, WEB_DIR: join(folder, 'nowhere') })).rejects.toThrow('index.html');
+  await expect(startServer({ ...environment, TRUSTED_DOCUMENTS: join(folder, 'nowhere') })).rejects.toThrow('nowhere');
+  await expect(startServer({ ...environment, TRUSTED_DOCUMENTS_ONLY: '1' })).rejects.toThrow('TRUSTED_DOCUMENTS');
   server = await startServer(environment);
   expect((await fetch(`${server.address}/readyz`)).status).toBe(200);
 });

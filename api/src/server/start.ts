@@ -5,15 +5,17 @@ import { LocalWakeups } from '../feed/wakeups.ts';
 import type { Limits } from '../limits/limits.ts';
 import { MemoryRates } from '../limits/rates.ts';
 import { RedisRates } from '../limits/redis-rates.ts';
+import { TrustedDocuments } from '../limits/trusted-documents.ts';
 import { listenForMetrics } from './metrics-listener.ts';
 import { createServer } from './server.ts';
 
 /**
  * DATABASE_URL, or else DATA_DIR (`data`) for the embedded database; REDIS_URL; PORT (4000; 0 takes a free one); HOST
- * (127.0.0.1); WEB_DIR, the exported web app; ALLOWED_ORIGINS, with commas; TRUST_PROXY=1; LOG_LEVEL (info);
+ * (127.0.0.1); WEB_DIR, the exported web app; GRAPHIQL_DIR, the page for people at /graphql; ALLOWED_ORIGINS, with commas; TRUST_PROXY=1; LOG_LEVEL (info);
  * MAX_WAITING, the appends that may wait (2000); DRAIN_SECONDS, how long it says that it stops before it does (0);
  * TOKEN_LIFE, the seconds for which a session's token is good before it is refreshed (3600); MAX_EVENTS of one account (no
- * limit); EVENTS_PER_MINUTE that one device may append (30000; 0 for no limit); METRICS_PORT, on which Prometheus finds /metrics (none: they are not served), and METRICS_HOST (127.0.0.1).
+ * limit); TRUSTED_DOCUMENTS, files with commas of what may be asked for by its hash, and TRUSTED_DOCUMENTS_ONLY=1, which runs
+ * nothing else; EVENTS_PER_MINUTE that one device may append (30000; 0 for no limit); METRICS_PORT, on which Prometheus finds /metrics (none: they are not served), and METRICS_HOST (127.0.0.1).
  */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -27,6 +29,10 @@ export interface StartedServer {
 /** Database, wake-ups and server as the environment says; listening when it resolves. */
 export async function startServer(env: Environment): Promise<StartedServer> {
   const log = pino({ level: env.LOG_LEVEL || 'info', base: null, timestamp: pino.stdTimeFunctions.isoTime });
+  const trustedDocuments = await TrustedDocuments.read(
+    listOf(env.TRUSTED_DOCUMENTS),
+    env.TRUSTED_DOCUMENTS_ONLY === '1',
+  );
   const database = await openDatabase({
     ...(env.DATABASE_URL ? { url: env.DATABASE_URL } : { dataDir: env.DATA_DIR || 'data' }),
     log: (line) => log.info(line),
@@ -43,10 +49,9 @@ export async function startServer(env: Environment): Promise<StartedServer> {
       rates,
       limits: limitsOf(env),
       webDir: env.WEB_DIR || undefined,
-      allowedOrigins: (env.ALLOWED_ORIGINS ?? '')
-        .split(',')
-        .map((origin) => origin.trim())
-        .filter(Boolean),
+      graphiqlDir: env.GRAPHIQL_DIR || undefined,
+      trustedDocuments,
+      allowedOrigins: listOf(env.ALLOWED_ORIGINS),
       trustProxy: env.TRUST_PROXY === '1',
       tokenLife: env.TOKEN_LIFE ? Number(env.TOKEN_LIFE) * 1_000 : undefined,
       maxEvents: env.MAX_EVENTS ? Number(env.MAX_EVENTS) : undefined,
@@ -83,6 +88,12 @@ export async function startServer(env: Environment): Promise<StartedServer> {
     throw error;
   }
 }
+
+const listOf = (text = ''): string[] =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean);
 
 function limitsOf({ EVENTS_PER_MINUTE: events }: Environment): Partial<Limits> {
   if (!events) return {};

@@ -34,15 +34,16 @@ export async function serveWebApp(app: FastifyInstance, folder: string): Promise
   });
   app.setNotFoundHandler((request: FastifyRequest, reply: FastifyReply) => {
     // A missing chunk must stay missing: the page under its name would be taken for the chunk.
-    if (!['GET', 'HEAD'].includes(request.method) || request.url.startsWith('/_next/'))
-      return reply.code(404).send(notFound);
+    const isFile = /^\/(_next|graphql)\//.test(request.url);
+    if (!['GET', 'HEAD'].includes(request.method) || isFile) return reply.code(404).send(notFound);
     return reply.sendFile('index.html');
   });
 }
 
 export const notFound = { errors: [{ message: 'there is nothing here', extensions: { code: 'NOT_FOUND' } }] };
 
-function contentSecurityPolicy({ host }: FastifyRequest, scripts: readonly string[]): string {
+/** What a page of this server's may load and run: its own files, and these inline scripts by their hash. */
+export function contentSecurityPolicy({ host }: FastifyRequest, scripts: readonly string[] = []): string {
   // Safari took 'self' for http alone until 15.4.
   const sockets = /^[\w.:[\]-]+$/.test(host) ? [`ws://${host}`, `wss://${host}`] : [];
   return [

@@ -33,6 +33,7 @@ const BY_CODE: { readonly [code: string]: Failure['kind'] } = {
   BAD_USER_INPUT: 'blocked',
   COST_TOO_HIGH: 'blocked',
   ORIGIN_REFUSED: 'blocked',
+  DOCUMENT_NOT_TRUSTED: 'blocked',
   BATCH_TOO_LARGE: 'too-large',
   PAYLOAD_TOO_LARGE: 'too-large',
   CURSOR_EXPIRED: 'expired',

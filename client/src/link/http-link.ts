@@ -4,6 +4,7 @@ import { PROTOCOL } from '@cairn/domain';
 import type { CairnOptions } from '../cairn.ts';
 import type { Environment } from '../environment/environment.ts';
 import { authorization, sessionLink, type TokenStore } from './session.ts';
+import { trustedDocumentsLink } from './trusted-documents-link.ts';
 
 /** The road: requests of this device's session, which is refreshed where it has to be. */
 export function createHttpLink(
@@ -22,5 +23,5 @@ export function createHttpLink(
     operation.setContext(({ headers }) => ({ headers: { ...headers, ...authorization(token) } }));
     return forward(operation);
   });
-  return sessionLink(ApolloLink.from([authorized, http]), token, environment);
+  return sessionLink(ApolloLink.from([authorized, trustedDocumentsLink(), http]), token, environment);
 }
