@@ -2,14 +2,7 @@ import { NOTE_TITLE_LIMIT, TAGS_LIMIT, type PlannedEvent } from '@cairn/domain';
 import { parseTag } from '../tag/parse-tag.ts';
 import { cutText } from './cut-text.ts';
 import { readFrontMatter } from './front-matter.ts';
-import {
-  checkSize,
-  ImportError,
-  type Created,
-  type ImportPlan,
-  type PlanContext,
-  type Remark,
-} from './import-plan.ts';
+import { checkSize, ImportError, type Created, type ImportPlan, type PlanContext, type Remark } from './import-plan.ts';
 import { noteEvents } from './note-events.ts';
 import type { PackedFile } from './zip.ts';
 

@@ -11,14 +11,7 @@ import { generateKeyBetween } from 'fractional-indexing';
 import { parse } from 'papaparse';
 import { parseTag } from '../tag/parse-tag.ts';
 import { bareCell } from './csv-cell.ts';
-import {
-  checkSize,
-  ImportError,
-  type Created,
-  type ImportPlan,
-  type PlanContext,
-  type Remark,
-} from './import-plan.ts';
+import { checkSize, ImportError, type Created, type ImportPlan, type PlanContext, type Remark } from './import-plan.ts';
 import { cutText } from './cut-text.ts';
 import { noteEvents } from './note-events.ts';
 import { readSpokenDate } from './spoken-date.ts';
