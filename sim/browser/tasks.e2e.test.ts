@@ -97,6 +97,8 @@ test('[M11] a repeating task that two devices complete offline has one next roun
     'Water the plants done',
     'Water the plants open',
   ]);
+  // The one that was ticked stays to be seen for a moment.
+  for (const app of two.both) await app.row('Water the plants').nth(1).waitFor({ state: 'detached' });
   for (const app of two.both) expect(await app.row('Water the plants').count()).toBe(1);
 });
 

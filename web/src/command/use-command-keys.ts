@@ -3,6 +3,7 @@ import type { AppCairn } from '../cairn/cairn-context.ts';
 import type { Route } from '../shell/router.ts';
 import { SCOPES, type Command, type CommandContext } from './command.ts';
 import { commandOf, commands } from './commands.ts';
+import { takeEarlyKeys } from './early-keys.ts';
 import { isMac } from './key-names.ts';
 import { KeyReader } from './key-reader.ts';
 import { provided } from './provided.ts';
@@ -43,6 +44,7 @@ export function useCommandKeys(cairn: AppCairn, route: Route): void {
     const reader = new KeyReader(bindings, isMac());
     const listener = (event: KeyboardEvent) => onKeyDown(event, reader);
     window.addEventListener('keydown', listener);
+    takeEarlyKeys().forEach(listener);
     return () => window.removeEventListener('keydown', listener);
   }, []);
 }

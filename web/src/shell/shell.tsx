@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { InboxScreen, ListScreen } from '../list/list-screen.tsx';
 import { SyncStatusLine } from '../sync/sync-status-line.tsx';
 import { useObservable } from '../cairn/use-observable.ts';
+import { keepEarlyKeys } from '../command/early-keys.ts';
 import { PlainCapture } from '../capture/plain-capture.tsx';
 import { useTaskActions } from '../task/task-actions.ts';
 import { useTaskDrops } from '../task/task-drag.ts';
@@ -48,6 +49,7 @@ export function Shell({ route }: { route: Route }) {
   const { screen, taskId } = route;
   const [pane, setPane] = useState<HTMLElement | null>(null);
   const isPhone = useMedia(PHONE);
+  useEffect(keepEarlyKeys, []);
   const isCovered = isPhone && taskId !== undefined;
   useScreenEffects(route, pane);
   useTaskDrops(useTaskActions(), useDropActions());
