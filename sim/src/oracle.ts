@@ -26,10 +26,6 @@ export function oracle(events: readonly OracleEvent[]): Map<string, Values> {
   const words = new Map<string, Words>();
   for (const event of events) {
     const { entityType, entityId, applied, conflicts } = event;
-    const isMade = event.type === 'TaskContinued' && state.has(entityId);
-    if (isMade && Object.keys({ ...(applied as Values), ...(conflicts as Values) }).length > 0) {
-      throw new Error(`the round ${entityId} was made a second time`);
-    }
     const entity = state.get(entityId) ?? { entityType, tags: [], updates: [], policies: {}, conflicts: {} };
     for (const [field, patch] of Object.entries(applied as Values)) {
       if (field === 'tags') {
@@ -62,4 +58,15 @@ function tagged(before: Words | undefined, event: OracleEvent, { add = [], remov
 
 function withoutNulls(values: Values): Values {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
+}
+
+/** The first round that a second event has made once more, where the log has one: it is made once [M11]. */
+export function madeTwice(events: readonly OracleEvent[]): string | undefined {
+  const known = new Set<unknown>();
+  for (const { type, entityId, applied, conflicts } of events) {
+    const says = Object.keys({ ...(applied as Values), ...(conflicts as Values) });
+    if (type === 'TaskContinued' && known.has(entityId) && says.length > 0) return entityId;
+    known.add(entityId);
+  }
+  return undefined;
 }

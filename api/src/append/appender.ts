@@ -102,11 +102,12 @@ export class Appender {
   ): Promise<readonly Receipt[]> {
     if (items.length > BATCH_LIMIT) throw apiError('BATCH_TOO_LARGE', `at most ${BATCH_LIMIT} events at once`);
     if (items.length === 0) return [];
-    // Before anything is done for it. An outbox keeps its events and comes back; a queue that only grows helps nobody.
-    if (this.#groups.waiting >= (this.#options.maxWaiting ?? WAITING)) {
-      throw apiError('OVERLOADED', 'too many appends wait already; come back later', COME_BACK);
+    // Before anything is done for it, and once more when it was held up meanwhile: others came as well.
+    this.#refuseBeyondRoom();
+    if (this.#options.admit) {
+      await this.#options.admit(principal, items.length);
+      this.#refuseBeyondRoom();
     }
-    await this.#options.admit?.(principal, items.length);
     // Not `now`: a clock that is set meanwhile must not make an append take minutes, or less than nothing.
     const started = performance.now();
     const bodies = withhold(
@@ -116,6 +117,12 @@ export class Appender {
     const done = await this.#groups.submit({ principal, bodies, epoch });
     this.#options.onAnswered?.({ ...done, principal, trace, milliseconds: performance.now() - started });
     return done.receipts;
+  }
+
+  /** An outbox keeps its events and comes back; a queue that only grows helps nobody. @throws OVERLOADED */
+  #refuseBeyondRoom(): void {
+    if (this.#groups.waiting < (this.#options.maxWaiting ?? WAITING)) return;
+    throw apiError('OVERLOADED', 'too many appends wait already; come back later', COME_BACK);
   }
 
   /** Appends that wait for their transaction. */

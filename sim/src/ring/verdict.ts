@@ -2,7 +2,7 @@ import { projections, rebuild } from '@cairn/api';
 import { canonicalJson, registry, type Entity, type EntityRef, type Json } from '@cairn/domain';
 import { forAccount, type Prisma } from '@cairn/prisma';
 import { markdownFrom } from '@cairn/text';
-import { oracle, type OracleEvent } from '../oracle.ts';
+import { madeTwice, oracle, type OracleEvent } from '../oracle.ts';
 import type { JournalLine } from './journal.ts';
 import type { Ring, RingDevice } from './ring.ts';
 
@@ -72,7 +72,10 @@ export async function verdict(ring: Ring, { isRestored = false }: VerdictOptions
       orderBy: { position: 'asc' },
     });
     const stored = await projectionsOf(ring, accountId);
-    const told = oracle(events as unknown as readonly OracleEvent[]);
+    const log = events as unknown as readonly OracleEvent[];
+    const again = madeTwice(log);
+    if (again !== undefined) wrong.push(`[M11] the round ${again} was made a second time`);
+    const told = oracle(log);
     wrong.push(...logFaults(events, isRestored), ...oracleFaults(told, stored));
     const { differing } = await rebuild(prisma, registry, projections, accountId);
     if (differing.length > 0) wrong.push(`[S7] a rebuild differs in ${differing.join(', ')}`);

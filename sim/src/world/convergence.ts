@@ -2,7 +2,7 @@ import { projections, rebuild } from '@cairn/api';
 import type { Row } from '@cairn/api/testing';
 import { canonicalJson, registry, type Entity, type Json } from '@cairn/domain';
 import { markdownFrom } from '@cairn/text';
-import { oracle, type OracleEvent } from '../oracle.ts';
+import { madeTwice, oracle, type OracleEvent } from '../oracle.ts';
 import type { Account } from './account.ts';
 import type { Cluster } from './cluster.ts';
 import type { Device } from './device.ts';
@@ -52,7 +52,10 @@ export async function checkConvergence(
   { id: accountId, ledger }: Account,
 ): Promise<void> {
   counters.count('given back', ledger.givenBack);
-  const told = oracle(ledger.events as unknown as readonly OracleEvent[]);
+  const events = ledger.events as unknown as readonly OracleEvent[];
+  const again = madeTwice(events);
+  if (again !== undefined) violated('M11', `the round ${again} was made a second time`);
+  const told = oracle(events);
   const rows = TYPES.flatMap((type) => database.rows(type, accountId).map((row) => ({ type, row })));
   if (rows.length !== told.size) violated('S9', `${rows.length} entities, and the log tells of ${told.size}`);
   const tabs = devices.flatMap((device) => device.tabs.filter(({ account }) => account.id === accountId));
