@@ -10,6 +10,9 @@ import { missingPrograms } from '../sim/src/ring/programs.ts';
 /** The tests that start a PostgreSQL and a Redis of their own. */
 const PROCESS_RING = 'sim/ring';
 
+/** The tests that say how long something may take: nothing runs beside them. */
+const MEASURING = '(attacks|socket-faults)\\.sql\\.test';
+
 const totals = { passed: 0, failed: 0 };
 
 /** One ring of tests in its own process; what hangs in one cannot hide another's result. */
@@ -51,7 +54,10 @@ async function main(): Promise<void> {
     totals[wrong.length === 0 ? 'passed' : 'failed'] += 1;
   }
   if (wants('pure')) await ring('pure', ['--maxWorkers=2']);
-  if (wants('sql')) await ring('sql', ['--runInBand']);
+  if (wants('sql')) {
+    await ring('sql', ['--maxWorkers=2', '--testPathIgnorePatterns', '/node_modules/', MEASURING]);
+    await ring('sql', ['--runInBand', '--testPathPatterns', MEASURING]);
+  }
   if (wants('services')) {
     const missing = await missingServices();
     const programs = missingPrograms();
