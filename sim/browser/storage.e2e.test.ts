@@ -320,7 +320,7 @@ test('[fault F51] [S8] the files are gone: that local data was lost is said, wit
   await app.synced();
   const again = await reopened(device);
   await again.synced();
-  // Not by the browser, which gives the network back as it closes, to a page that sends what it can.
+  // Not by the browser: what it still lets through as it closes is not up to the test.
   proxy.down();
   await again.add('Only here');
   await again.add('Only here, too');

@@ -247,7 +247,7 @@ export class Flusher {
     const missing = new Set<string>();
     /** Entities of which an event waits, by id. */
     const behind = new Set<string>();
-    /** Of those, the ones that an event which waits would make: another that would as well does not overtake it. */
+    /** Entities that an event which waits would make, by id: another that would make the same does not overtake it. */
     const unmade = new Set<string>();
     /** Entities whose creation comes before, by key. */
     const made = new Set<string>();
