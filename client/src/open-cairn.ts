@@ -24,6 +24,7 @@ import { outboxFirst } from './outbox/outbox-first.ts';
 import { Parking, refOf } from './outbox/parking.ts';
 import { SentLog } from './outbox/sent-log.ts';
 import { unsentFile } from './outbox/export.ts';
+import { allAbsent, present } from './presence.ts';
 import { Recorder } from './recorder.ts';
 import { Replica } from './replica.ts';
 import { Settling } from './settling.ts';
@@ -50,6 +51,7 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
   const documents = createDocuments(registry);
   const token = tokenStore(options.token);
   const { storage, scope, outboxLoaded, cached, destroyUnopened } = await openStorage(options, environment, sync);
+  const leaves = present(environment.locks, identity);
 
   const store = outboxFirst(storage.outbox, async (full) => {
     sync.storageFailed(full, true);
@@ -307,7 +309,7 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
     await sentLog.load().catch(() => undefined);
     await mirror.reread().catch(() => undefined);
     await flusher.run(term);
-    // The lock says that nobody else stores: whoever waits for it to delete the account must not be written after.
+    // The lock says that nobody else stores: what the next one reads must not be written after.
     await lastWrites;
   }
 
@@ -344,6 +346,7 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
     await leading;
     await kept.settled();
     await storage.outbox.close();
+    leaves();
   }
 
   /** Stops in every tab; nothing more of the account is stored. */
@@ -351,10 +354,10 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
     if (!closing.signal.aborted) tabs.post({ kind: 'wiped' });
     await close({ flush: false });
     await client.clearStore();
-    // Once the lock is ours no other tab writes any more; one that is stuck must not keep the account here.
+    // Then no other tab writes any more; one that is stuck must not keep the account here.
     const patience = new AbortController();
     const cancel = environment.schedule(() => patience.abort(), WIPE_PATIENCE);
-    await environment.locks.request(leaderLock(scope), patience.signal, async () => undefined).catch(() => undefined);
+    await allAbsent(environment.locks, identity, patience.signal).catch(() => undefined);
     cancel();
   }
 

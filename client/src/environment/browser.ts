@@ -10,10 +10,14 @@ export function browserEnvironment(): Environment {
     },
     fetch: (input, init) => fetch(input, init),
     locks: {
-      async request(name, signal, work, { steal = false } = {}) {
+      async request(name, signal, work, { steal = false, shared = false } = {}) {
         signal.throwIfAborted();
         // The platform refuses the two together; who steals does not wait.
-        await navigator.locks.request(name, steal ? { steal } : { signal }, work);
+        await navigator.locks.request(
+          name,
+          steal ? { steal } : { signal, mode: shared ? 'shared' : 'exclusive' },
+          work,
+        );
       },
       async owner(name) {
         const { held = [] } = await navigator.locks.query();

@@ -13,18 +13,18 @@ export interface Environment {
   readonly signals: Signals;
 }
 
-/** One holder at a time over all tabs of a profile. Leadership is holding the lock, never having asked for it. */
+/** One holder at a time over all tabs of a profile, or several that share. Leadership is holding the lock, never having asked for it. */
 export interface Locks {
   /**
    * Waits for `name`, runs `work` while holding it. Rejects with the signal's reason when aborted while waiting, and with
    * an AbortError when another tab has stolen it meanwhile; `work` goes on then until it is told.
-   * @param options `steal`: takes it from whoever holds it, ahead of all who wait
+   * @param options `steal`: takes it from whoever holds it, ahead of all who wait; `shared`: together with others that share
    */
   request(
     name: string,
     signal: AbortSignal,
     work: () => Promise<void>,
-    options?: { readonly steal?: boolean },
+    options?: { readonly steal?: boolean; readonly shared?: boolean },
   ): Promise<void>;
   /** Names the tab that holds it, now; undefined when nobody does. */
   owner(name: string): Promise<string | undefined>;

@@ -1,9 +1,9 @@
-import { clockTime, entityKey, type Registry } from '@cairn/domain';
+import { clockTime, type Registry } from '@cairn/domain';
 import type { Environment } from '../environment/environment.ts';
 import { pause } from '../environment/pause.ts';
 import type { Held, Outbox } from '../outbox/outbox.ts';
 import type { OutboxEntry } from '../outbox/outbox-entry.ts';
-import { creates, dependsOn, mayCreate, namedIn } from '../outbox/dependencies.ts';
+import { Precedence } from '../outbox/precedence.ts';
 import { AskedWait, askedWait } from './asked-wait.ts';
 import { backoff, chanceOf } from './backoff.ts';
 import { BATCH, batchRoom } from './batch.ts';
@@ -234,55 +234,20 @@ export class Flusher {
     return this.#asked.isOn(this.#options.environment.now());
   }
 
-  /**
-   * The next entries by sequence, up to the first that is still a draft [O8], without those that wait [O3]: for a
-   * creation that is parked or put off by the server, or for one that was retried and so comes later in the sequence.
-   */
+  /** The next entries by sequence, up to the first that is still a draft [O8], without those that wait [O3]. */
   #next(): OutboxEntry[] {
-    const { outbox, registry, environment } = this.#options;
+    const { outbox, registry, environment, isConfirmed, mayComeBack } = this.#options;
     // Also when the clock was set back meanwhile: it must not make of a minute a wait for days.
     if (Math.abs(environment.now() - this.#putOffSince) >= BLOCKED_WAIT) this.#putOff.clear();
     const all = outbox.all();
-    /** Entities whose creation is waited for, by id. */
-    const missing = new Set<string>();
-    /** Entities of which an event waits, by id. */
-    const behind = new Set<string>();
-    /** Entities that an event which waits would make, by id: another that would make the same does not overtake it. */
-    const unmade = new Set<string>();
-    /** Entities whose creation comes before, by key. */
-    const made = new Set<string>();
-    const waitedFor = {
-      has: (key: string) => missing.has(idOf(key)) || (!made.has(key) && this.#options.mayComeBack(key)),
-    };
-    const isBehind = { has: (key: string) => behind.has(idOf(key)) };
-    const isUnmade = { has: (key: string) => unmade.has(idOf(key)) };
-    const isNamed = (id: string) => missing.has(id) || behind.has(id);
-    const makes = (held: Held) => creates(registry, held) && !this.#options.isConfirmed(entityKey(held.entity!));
-    for (const held of all) if (makes(held)) missing.add(held.entity!.id);
+    const isPutOff = ({ sequence }: OutboxEntry) => this.#putOff.has(sequence);
+    const precedence = new Precedence({ registry, all, isConfirmed, mayComeBack, isPutOff });
     const batch: OutboxEntry[] = [];
     const fits = batchRoom(this.#limit);
     for (const held of all) {
       const { entry } = held;
       if (entry.draft) break;
-      if (entry.rejection) continue;
-      if (!this.#putOff.has(entry.sequence)) {
-        if (creates(registry, held)) missing.delete(held.entity!.id);
-        if (mayCreate(registry, held)) made.add(entityKey(held.entity!));
-      }
-      // What waits for a creation does not hold it up.
-      const behindOf = makes(held) ? isUnmade : isBehind;
-      const waits = held.event ? dependsOn(registry, held, waitedFor, behindOf) : namedIn(held).some(isNamed);
-      if (waits || this.#putOff.has(entry.sequence)) {
-        // What follows on the same entity waits with it: `Entity.seen` tells by the last of them which are in.
-        if (held.entity) behind.add(held.entity.id);
-        if (makes(held)) {
-          missing.add(held.entity!.id);
-          unmade.add(held.entity!.id);
-        }
-        // Of an event of another release nothing tells which of the ids that it names is its entity's, or made by it.
-        if (!held.entity) for (const id of namedIn(held)) missing.add(id);
-        continue;
-      }
+      if (precedence.waits(held)) continue;
       if (!fits(entry)) break;
       batch.push(entry);
     }
@@ -305,8 +270,4 @@ export class Flusher {
       this.#wake = done;
     });
   }
-}
-
-function idOf(key: string): string {
-  return key.slice(key.indexOf(':') + 1);
 }

@@ -1,9 +1,8 @@
-import { clockTime, entityKey, type EntityRef } from '@cairn/domain';
+import { clockTime, type EntityRef } from '@cairn/domain';
 import type { Environment } from '../environment/environment.ts';
 import type { Replica } from '../replica.ts';
 import type { Observable } from '../status.ts';
-import { dependsOn } from './dependencies.ts';
-import type { Held } from './outbox.ts';
+import { Precedence } from './precedence.ts';
 
 /** One event on its way to the server. */
 export interface QueuedEvent {
@@ -60,20 +59,14 @@ export class Queue implements Observable<readonly QueuedEvent[]> {
   }
 
   #read(): readonly QueuedEvent[] {
-    const { outbox, registry } = this.#replica;
+    const { outbox, registry, view } = this.#replica;
     const all = outbox.all();
-    const makes = (held: Held) => this.#replica.makes(held);
-    const missing = new Set(
-      all.filter((held) => held.entry.rejection && makes(held)).map(({ entity }) => entityKey(entity!)),
-    );
-    const behind = new Set<string>();
+    // As the flusher sees it.
+    const precedence = new Precedence({ registry, all, isConfirmed: (key) => view.confirmedByKey(key) !== undefined });
     return all.flatMap((held): QueuedEvent[] => {
       const { sequence, mutation, input, draft, rejection } = held.entry;
       if (rejection) return [];
-      // As the flusher sees it: a creation that was retried is not missing any more.
-      if (makes(held)) missing.delete(entityKey(held.entity!));
-      const isHeldBack = dependsOn(registry, held, missing, makes(held) ? undefined : behind);
-      if (isHeldBack && held.entity) (makes(held) ? missing : behind).add(entityKey(held.entity));
+      const isHeldBack = precedence.waits(held);
       const state = draft ? 'draft' : this.#sending.has(sequence) ? 'sending' : isHeldBack ? 'held-back' : 'waiting';
       const { id, occurredAt } = input.event;
       return [{ sequence, eventId: id, mutation, entity: held.entity, since: clockTime(occurredAt), state }];

@@ -38,8 +38,8 @@ export const deviceFaults: readonly PlantedFault[] = [
           locks: {
             ...environment.locks,
             request: (name, signal, work, options) => {
-              if (led.has(device)) return new Promise(() => {});
-              led.add(device);
+              if (!options?.shared && led.has(device)) return new Promise(() => {});
+              if (!options?.shared) led.add(device);
               return environment.locks.request(name, signal, work, options);
             },
           },

@@ -7,6 +7,7 @@ export interface LockUser {
 
 interface Request<User> {
   readonly owner: User;
+  readonly isShared: boolean;
   /** Runs the work. */
   grant(): void;
   /** The lock was taken from whoever had it. */
@@ -19,9 +20,9 @@ export interface Robbery<User> {
   heard(victim: User): void;
 }
 
-/** The Web Locks of one profile: one holder of a name at a time, over all tabs. */
+/** The Web Locks of one profile: one holder of a name at a time, or several that share it, over all tabs. */
 export class LockManager<User extends LockUser> {
-  readonly #holders = new Map<string, Request<User>>();
+  readonly #holders = new Map<string, Set<Request<User>>>();
   readonly #waiting = new Map<string, Request<User>[]>();
   readonly #names = new Map<User, string>();
   readonly #robbery: Robbery<User>;
@@ -34,7 +35,7 @@ export class LockManager<User extends LockUser> {
   of(owner: User): Locks {
     this.#names.set(owner, `tab ${this.#names.size + 1}`);
     return {
-      request: (name, signal, work, { steal = false } = {}) =>
+      request: (name, signal, work, { steal = false, shared = false } = {}) =>
         new Promise<void>((resolve, reject) => {
           if (signal.aborted) return reject(signal.reason as Error);
           const waiting = this.#waiting.get(name) ?? [];
@@ -47,6 +48,7 @@ export class LockManager<User extends LockUser> {
           };
           const request: Request<User> = {
             owner,
+            isShared: shared,
             grant() {
               signal.removeEventListener('abort', giveUp);
               owner.enter(() => void work().then(resolve, reject).finally(release));
@@ -61,16 +63,18 @@ export class LockManager<User extends LockUser> {
           signal.addEventListener('abort', giveUp);
           if (!steal) waiting.push(request);
           else {
-            const holder = this.#holders.get(name);
+            const holders = [...(this.#holders.get(name) ?? [])];
             this.#holders.delete(name);
-            if (holder) this.#robbery.happened(holder.owner);
-            holder?.rob();
+            for (const holder of holders) {
+              this.#robbery.happened(holder.owner);
+              holder.rob();
+            }
             waiting.unshift(request);
           }
           this.#grant(name);
         }),
       owner: async (name) => {
-        const holder = this.#holders.get(name);
+        const [holder] = this.#holders.get(name) ?? [];
         return holder && this.#names.get(holder.owner);
       },
     };
@@ -81,22 +85,28 @@ export class LockManager<User extends LockUser> {
     for (const [name, waiting] of this.#waiting) {
       const others = waiting.filter((request) => request.owner !== owner);
       waiting.splice(0, waiting.length, ...others);
-      const holder = this.#holders.get(name);
-      if (holder?.owner === owner) this.#release(name, holder);
+      for (const holder of [...(this.#holders.get(name) ?? [])])
+        if (holder.owner === owner) this.#release(name, holder);
     }
   }
 
   #release(name: string, request: Request<User>): void {
-    if (this.#holders.get(name) !== request) return;
-    this.#holders.delete(name);
+    const holders = this.#holders.get(name);
+    if (!holders?.delete(request)) return;
+    if (holders.size === 0) this.#holders.delete(name);
     this.#grant(name);
   }
 
+  /** To whoever is first, and to those behind that share with it. */
   #grant(name: string): void {
-    if (this.#holders.has(name)) return;
-    const next = this.#waiting.get(name)?.shift();
-    if (!next) return;
-    this.#holders.set(name, next);
-    next.grant();
+    const waiting = this.#waiting.get(name) ?? [];
+    for (;;) {
+      const holders = this.#holders.get(name) ?? new Set();
+      const next = waiting[0];
+      if (!next || (holders.size > 0 && !(next.isShared && [...holders].every(({ isShared }) => isShared)))) return;
+      waiting.shift();
+      this.#holders.set(name, holders.add(next));
+      next.grant();
+    }
   }
 }
