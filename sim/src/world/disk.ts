@@ -34,6 +34,8 @@ export class Disk {
   revision = 0;
   /** The tab that writes the so-manieth time from now dies, before or after the write. */
   crash: { after: number; readonly isWritten: boolean } | undefined;
+  /** Which one the cache is; another one once it was deleted. */
+  #cacheInstance = {};
   readonly #context: WorldContext;
   readonly #privacy: Privacy;
   readonly #accountId: string;
@@ -81,12 +83,31 @@ export class Disk {
         close: async () => {},
         destroy: () => write(() => outbox.destroy(), false),
       },
-      buckets: this.#bucketStore(user, 'buckets'),
+      buckets: this.#cache(user),
       sent: this.#bucketStore(user, 'sent'),
       journal: this.#bucketStore(user, 'journal'),
       kept: this.#bucketStore(user, 'kept'),
     };
     return this.#context.seams.storage?.(storage, this) ?? storage;
+  }
+
+  /** A database of its own, which goes as a whole: whoever had it open has lost it, and does not begin it anew. */
+  #cache(user: StorageUser): BucketStore {
+    const store = this.#bucketStore(user, 'buckets');
+    let opened: object | undefined;
+    const here = async <T>(work: () => Promise<T>): Promise<T> => {
+      opened ??= this.#cacheInstance;
+      if (opened !== this.#cacheInstance) throw new StorageError('STORAGE_LOST', 'it was deleted');
+      return work();
+    };
+    return {
+      entries: () => here(() => store.entries()),
+      set: (key, value) => here(() => store.set(key, value)),
+      destroy: async () => {
+        this.#cacheInstance = {};
+        await store.destroy();
+      },
+    };
   }
 
   #bucketStore(user: StorageUser, name: string): BucketStore {
