@@ -19,6 +19,18 @@ afterAll(async () => {
   await server?.stop();
 });
 
+interface Picture {
+  readonly src: string;
+  readonly sizes: string;
+  readonly purpose?: string;
+  readonly form_factor?: string;
+}
+
+interface Manifest {
+  readonly icons: readonly Picture[];
+  readonly screenshots: readonly Picture[];
+}
+
 /** The first line of a row is its title; others are about it. */
 const titles = async () =>
   (await app.page.locator('[data-task] [data-task-link]').allInnerTexts()).map((text) => text.split('\n')[0]);
@@ -101,4 +113,22 @@ test('[W2] Chromium would install it', async () => {
     installabilityErrors: unknown[];
   };
   expect(installabilityErrors).toEqual([]);
+  const { data, errors } = (await session.send('Page.getAppManifest')) as { data: string; errors: unknown[] };
+  expect(errors).toEqual([]);
+  const { icons, screenshots, ...manifest } = JSON.parse(data) as Manifest;
+  expect(manifest).toMatchObject({ id: '/', name: 'Cairn', start_url: '/inbox', scope: '/', display: 'standalone' });
+  expect(icons.map(({ purpose = 'any', sizes }) => `${purpose} ${sizes}`)).toEqual(
+    expect.arrayContaining(['any 192x192', 'any 512x512', 'maskable 512x512']),
+  );
+  expect(screenshots.map(({ form_factor }) => form_factor).sort()).toEqual(['narrow', 'wide']);
+  // Each picture is there, and as large as it says.
+  for (const { src, sizes } of [...icons, ...screenshots]) {
+    const size = await app.page.evaluate(async (url) => {
+      const image = new Image();
+      image.src = url;
+      await image.decode();
+      return `${image.naturalWidth}x${image.naturalHeight}`;
+    }, src);
+    if (sizes !== 'any') expect([src, size]).toEqual([src, sizes]);
+  }
 });

@@ -14,6 +14,8 @@ const LEFT_OUT = [
   /\.map$/,
   /\.(br|gz)$/,
   /^\/sw\.js$/,
+  // For who is about to install the app.
+  /^\/screenshots\//,
   /^\/(404|_not-found)/,
   /\/_buildManifest\.js$|\/_ssgManifest\.js$|\/_clientMiddlewareManifest\.js(on)?$/,
   // Other alphabets of the font are fetched when a text needs them.
