@@ -1,5 +1,4 @@
 import { AppPage } from '../src/app-page.ts';
-import { violations } from '../src/axe.ts';
 import { BrowserDevice } from '../src/browser-device.ts';
 import { ServerProcess } from '../src/server-process.ts';
 
@@ -77,31 +76,6 @@ test('[W1] by keyboard alone: add, move, complete, open, change, delete and brin
   await keyboard.press('Control+z');
   await app.savedAtLeast(7);
   await shows(['Second', 'Third']);
-});
-
-test.each(['light', 'dark'] as const)('[W1] axe finds nothing on any screen (%s)', async (colorScheme) => {
-  await app.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-  for (const path of [
-    '/inbox',
-    '/today',
-    '/upcoming',
-    '/anytime',
-    '/someday',
-    '/completed',
-    '/trash',
-    '/conflicts',
-    '/activity',
-    '/sync',
-    '/settings',
-  ]) {
-    await app.goto(path);
-    await app.page.getByRole('heading', { level: 1 }).waitFor();
-    expect([path, await violations(app.page)]).toEqual([path, []]);
-  }
-  await app.goto('/inbox');
-  await app.row('Second').getByRole('link').click();
-  await app.page.getByRole('complementary', { name: 'Task details' }).waitFor();
-  expect(await violations(app.page)).toEqual([]);
 });
 
 test('[W2] Chromium would install it', async () => {

@@ -102,10 +102,6 @@ test('[D5] an example is added, and one undo takes it away; without a network', 
   await app.signUp(EMAIL);
   await app.installed();
   await settings();
-  await axeInBothThemes('settings');
-  await app.page.setViewportSize({ width: 390, height: 844 });
-  await axeInBothThemes('settings on a phone');
-  await app.page.setViewportSize({ width: 1280, height: 800 });
   await device.offline(true);
   const saved = await app.saved();
   await app.page.getByRole('button', { name: 'Add the example' }).click();

@@ -8,19 +8,24 @@ export class Program {
     this.#token = token;
   }
 
-  static async signIn(url: string, email: string, password: string): Promise<Program> {
-    return Program.#enter(url, 'signIn', email, password);
+  /** @param deviceName how the history and the list of devices call it */
+  static async signIn(url: string, email: string, password: string, deviceName?: string): Promise<Program> {
+    return Program.#enter(url, 'signIn', { email, password, deviceName });
   }
 
-  static async signUp(url: string, email: string, password: string): Promise<Program> {
-    return Program.#enter(url, 'signUp', email, password);
+  static async signUp(url: string, email: string, password: string, deviceName?: string): Promise<Program> {
+    return Program.#enter(url, 'signUp', { email, password, deviceName });
   }
 
-  static async #enter(url: string, mutation: 'signUp' | 'signIn', email: string, password: string): Promise<Program> {
+  static async #enter(
+    url: string,
+    mutation: 'signUp' | 'signIn',
+    { deviceName = 'Test program', ...who }: { email: string; password: string; deviceName: string | undefined },
+  ): Promise<Program> {
     const type = mutation === 'signUp' ? 'SignUpInput' : 'SignInInput';
     const answer = await new Program(url, '').ask<Record<string, { token: string }>>(
       `mutation ($input: ${type}!) { ${mutation}(input: $input) { token } }`,
-      { input: { email, password, deviceName: 'test', kind: 'PROGRAM' } },
+      { input: { ...who, deviceName, kind: 'PROGRAM' } },
     );
     return new Program(url, answer[mutation]!.token);
   }

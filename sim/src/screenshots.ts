@@ -44,7 +44,7 @@ const SIZES = { desktop: { width: 1280, height: 800 }, phone: { width: 390, heig
 /** Pictures of the main screens of the app at `url`, with a workspace as a person might have it. */
 export async function takeScreenshots(url: string, folder: string): Promise<void> {
   const email = `robin-${Date.now()}@example.org`;
-  const ids = await writeExample(await Program.signUp(url, email, PASSWORD), new Date());
+  const ids = await writeExample(await Program.signUp(url, email, PASSWORD, 'Old laptop'), new Date());
   const device = await BrowserDevice.create();
   device.context.setDefaultTimeout(60_000);
   try {

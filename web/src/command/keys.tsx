@@ -3,7 +3,7 @@ import { keyNames } from './key-names.ts';
 /** Keys as they look on a keyboard. */
 export function Keys({ keys }: { keys: string }) {
   return (
-    <span className="flex gap-1">
+    <span className="flex flex-wrap gap-1">
       {keyNames(keys).map((name, index) => (
         <kbd
           key={index}

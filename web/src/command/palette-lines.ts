@@ -169,8 +169,34 @@ export interface PaletteOptions {
   readonly results: Results | undefined;
 }
 
+export interface PaletteGroupLines {
+  readonly group: PaletteGroup;
+  readonly lines: readonly PaletteLine[];
+}
+
+/**
+ * For the same words: what was offered stays where it was, under the pointer or under the thumb, and what was found since
+ * comes below it.
+ */
+export function keepPlaces(
+  before: readonly PaletteGroupLines[],
+  now: readonly PaletteGroupLines[],
+): readonly PaletteGroupLines[] {
+  return inPlaceOf(before, now, ({ group }) => group).map(({ group, lines }) => {
+    const known = before.find((one) => one.group === group)?.lines ?? [];
+    return { group, lines: inPlaceOf(known, lines, ({ key }) => key) };
+  });
+}
+
+/** Those of now, first the ones that were there before, in the order of before. */
+function inPlaceOf<T>(before: readonly T[], now: readonly T[], keyOf: (one: T) => string): readonly T[] {
+  const places = new Map(before.map((one, index) => [keyOf(one), index]));
+  const placeOf = (one: T) => places.get(keyOf(one)) ?? before.length;
+  return [...now].sort((a, b) => placeOf(a) - placeOf(b));
+}
+
 /** All that is offered, by group; the best first. With nothing typed, what was used lately comes first. */
-export function paletteLines({ context, typed, tags, recent, results }: PaletteOptions) {
+export function paletteLines({ context, typed, tags, recent, results }: PaletteOptions): readonly PaletteGroupLines[] {
   const isBlank = typed.trim() === '';
   const known = [...commandLines(context, typed), ...placeLines(context, tags, typed)].filter(({ score }) => score > 0);
   const lines: PaletteLine[] = [

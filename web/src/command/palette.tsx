@@ -10,7 +10,7 @@ import { useRoute } from '../shell/navigation.ts';
 import { askedFrom } from '../shell/overlay.ts';
 import { useTags } from '../tag/use-tags.ts';
 import { CommandKey } from './command-key.tsx';
-import { paletteLines, type PaletteLine } from './palette-lines.ts';
+import { keepPlaces, paletteLines, type PaletteLine } from './palette-lines.ts';
 import { recentOf, remember } from './recent.ts';
 import { contextOf } from './use-command-keys.ts';
 
@@ -26,10 +26,16 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const results = useResults(typed, FOUND);
   const tags = useTags();
   const [recent] = useState(() => recentOf(cairn.kept));
-  const groups = useMemo(
+  const offered = useMemo(
     () => paletteLines({ context, typed, tags, recent, results }),
     [context, typed, tags, recent, results],
   );
+  const [shown, setShown] = useState({ typed, offered, groups: offered });
+  if (shown.offered !== offered) {
+    const groups = shown.typed === typed ? keepPlaces(shown.groups, offered) : offered;
+    setShown({ typed, offered, groups });
+  }
+  const { groups } = shown;
   const chosen = useRef<PaletteLine>(undefined);
 
   function choose(line: PaletteLine) {

@@ -1,8 +1,10 @@
 import { X } from 'lucide-react';
 import { useId, useState } from 'react';
+import { sayChosen, splitLocal } from '../task/dates.ts';
 import { IconButton } from '../ui/button.tsx';
 import { useDraft } from '../ui/drafts.ts';
 import { FieldRow } from '../ui/field-row.tsx';
+import { PickerInput } from '../ui/picker-input.tsx';
 import { useToday } from '../ui/use-today.ts';
 import { askForNotifications, notificationsAllowed, type Allowed } from './show-reminder.ts';
 
@@ -51,19 +53,20 @@ export function ReminderField({ value, date, onChange }: Props) {
       </FieldRow>
     );
   }
+  const chosen = splitLocal(draft.text);
+  const shown = draft.text === '' ? 'No time' : `${sayChosen(chosen.date, today)} ${chosen.time.slice(0, 5)}`;
   return (
     <>
       <FieldRow label="Remind" htmlFor={field}>
         <div className="flex min-w-0 flex-1 items-center gap-1">
-          <input
+          <PickerInput
             id={field}
             type="datetime-local"
             max="9999-12-31T23:59"
             aria-describedby={note}
-            value={draft.text}
-            onChange={(event) => draft.change(event.target.value)}
-            onBlur={() => void draft.leave()}
-            className="min-h-target min-w-0 flex-1 rounded-md bg-transparent px-2.5 hover:bg-hover"
+            draft={draft}
+            shown={shown}
+            className="flex-1"
           />
           <IconButton label="Remove the reminder" onClick={() => void onChange(null)}>
             <X className="size-4" />

@@ -13,7 +13,7 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
         {groups.map(({ group, members }) => (
           <section key={group} className="mb-6 break-inside-avoid">
             <h3 className="mb-2 text-sm font-medium text-ink-faint">{group}</h3>
-            <dl className="grid grid-cols-[auto_1fr] items-baseline gap-x-4 gap-y-2 text-sm">
+            <dl className="grid grid-cols-[fit-content(55%)_1fr] items-baseline gap-x-4 gap-y-2 text-sm">
               {members.map((command) => (
                 <Line key={command.id} command={command} />
               ))}
@@ -28,7 +28,7 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
 function Line({ command: { title, keys } }: { command: Command }) {
   return (
     <div className="contents">
-      <dt className="flex gap-1.5">
+      <dt className="flex flex-wrap gap-1.5">
         {keys.slice(0, 2).map((one) => (
           <Keys key={one} keys={one} />
         ))}

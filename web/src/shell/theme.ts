@@ -21,8 +21,27 @@ function stored(): string | null {
   }
 }
 
+/**
+ * Colours of another theme are there at once, all together: text that fades from one ink to the other cannot be read half
+ * way, and where it inherits a colour that fades itself it begins only when that has ended.
+ */
+function still(): void {
+  const { dataset } = document.documentElement;
+  dataset.still = '';
+  // Two frames: in the first the colours change.
+  requestAnimationFrame(() => requestAnimationFrame(() => delete dataset.still));
+}
+
+/** The system's theme; told in the frame of its change, before styles are computed. @returns stops it */
+export function watchSystemTheme(): () => void {
+  const system = matchMedia('(prefers-color-scheme: dark)');
+  system.addEventListener('change', still);
+  return () => system.removeEventListener('change', still);
+}
+
 function apply(): void {
   const theme = read();
+  still();
   if (theme === 'system') delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;
   for (const listener of listeners) listener();

@@ -3,6 +3,7 @@ import {
   joinLocal,
   localNow,
   localToday,
+  sayChosen,
   sayDate,
   sayDayHeading,
   sayLongDate,
@@ -57,6 +58,12 @@ it('names days and months as headings', () => {
     'January 2027',
   ]);
   expect(sayLongDate(TODAY, 'en-GB')).toBe('Friday 20 November');
+});
+
+it('says a chosen day in the order of the language, with a year where it is another one', () => {
+  expect(sayChosen('2026-11-29', TODAY, 'en-GB')).toBe('Sun 29 Nov');
+  expect(sayChosen('2026-11-29', TODAY, 'en-US')).toBe('Sun, Nov 29');
+  expect(sayChosen('2027-01-04', TODAY, 'de')).toBe('Mo., 4. Jan. 2027');
 });
 
 it('takes day and time from where the account is at home, over midnight and summer time', () => {

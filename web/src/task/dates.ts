@@ -65,6 +65,13 @@ function sayDay(date: string, today: string, distance: number, locale: string | 
   return format(date, locale, { day: 'numeric', month: 'short', ...(isThisYear ? {} : { year: 'numeric' }) });
 }
 
+/** A day that somebody has chosen: `Sun 29 Nov`, with its year where that is another one. */
+export function sayChosen(date: string, today: string, locale?: string): string {
+  const isThisYear = date.slice(0, 4) === today.slice(0, 4);
+  const year = isThisYear ? {} : ({ year: 'numeric' } as const);
+  return format(date, locale, { weekday: 'short', day: 'numeric', month: 'short', ...year });
+}
+
 /** The whole of a day without its year: `Thursday 26 November`. */
 export function sayLongDate(date: string, locale?: string): string {
   return format(date, locale, { weekday: 'long', day: 'numeric', month: 'long' });

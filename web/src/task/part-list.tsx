@@ -67,14 +67,14 @@ export function PartList({ id, actions }: { id: string; actions: TaskActions }) 
 
   return (
     <section aria-labelledby={`parts-${id}`} className="mt-6">
-      <h3 id={`parts-${id}`} className="flex items-baseline gap-2 text-sm font-medium text-ink-soft">
+      <h2 id={`parts-${id}`} className="flex items-baseline gap-2 text-sm font-medium text-ink-soft">
         Subtasks
         {rows.length > 0 && (
           <span className="font-normal text-ink-faint tabular-nums">
             {done} of {tree.partsOf(id).length} done
           </span>
         )}
-      </h3>
+      </h2>
       {rows.length > 0 && (
         <ul ref={list} aria-label="Subtasks" onKeyDown={onKeyDown} className="-mx-2 mt-1">
           {rows.map((row) => (

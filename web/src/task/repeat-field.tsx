@@ -72,6 +72,7 @@ export function RepeatField({ repeat, date, onChange }: Props) {
             name === 'custom' && isNamed ? sayRepeat({ ...repeat, from: 'schedule' }) : NAMES[name],
           ])}
           onChange={choose}
+          look="quiet"
           className="min-w-0 flex-1"
         />
       </FieldRow>
@@ -139,7 +140,6 @@ function CustomForm({ custom, onChange }: { custom: CustomRule; onChange: (custo
               key={day}
               type="button"
               aria-pressed={weekdays.includes(day)}
-              aria-label={WEEKDAY_NAMES[index]}
               onClick={() => toggle(day)}
               className={cx(
                 'min-h-target min-w-0 flex-1 rounded-md border text-sm',
@@ -148,7 +148,8 @@ function CustomForm({ custom, onChange }: { custom: CustomRule; onChange: (custo
                   : 'border-line text-ink-soft hover:bg-hover',
               )}
             >
-              {WEEKDAY_NAMES[index]!.slice(0, 2)}
+              <span aria-hidden>{WEEKDAY_NAMES[index]!.slice(0, 2)}</span>
+              <span className="sr-only">{WEEKDAY_NAMES[index]}</span>
             </button>
           ))}
         </div>

@@ -144,7 +144,7 @@ function Act({ icon: Icon, name, command, isIcon = false, className, ...rest }: 
       {...keys}
       {...rest}
       className={cx(
-        'flex min-h-target min-w-target items-center justify-center gap-2 rounded-md px-2 whitespace-nowrap transition-colors hover:bg-hover active:bg-pressed data-[state=open]:bg-hover',
+        'flex min-h-target min-w-[min(var(--target),10.5vw)] items-center justify-center gap-2 rounded-md px-2 whitespace-nowrap transition-colors hover:bg-hover active:bg-pressed data-[state=open]:bg-hover',
         className,
       )}
     >

@@ -152,7 +152,7 @@ export function TaskList({ label, canReorder = false, showsList = false, ...cont
   );
 
   return (
-    <div ref={container} data-task-list className="scroll-mb-24">
+    <div ref={container} data-task-list className="scroll-mb-24 md:pointer-fine:-mr-7">
       <VirtualRows
         label={label}
         ids={items}

@@ -18,7 +18,7 @@ import { PRIORITIES } from './priority.ts';
 import type { TaskActions } from './task-actions.ts';
 import { useTaskDrag, useTaskSwipe } from './task-drag.ts';
 import { PartCount, PlanMarks } from './row-marks.tsx';
-import { TOUCH, useMedia } from '../ui/use-media.ts';
+import { PHONE, TOUCH, useMedia } from '../ui/use-media.ts';
 import { CHOSEN_NOTE, useChoosing } from './use-choosing.ts';
 import { Tick } from './tick.tsx';
 
@@ -60,6 +60,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
   const [hadMenu, setHadMenu] = useState(false);
   if (mode === 'menu' && !hadMenu) setHadMenu(true);
   const isTouch = useMedia(TOUCH);
+  const isPhone = useMedia(PHONE);
   const { edge, isDragging } = useTaskDrag(row, {
     id,
     dragged,
@@ -82,6 +83,12 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
   const isCompleted = task.completedAt !== null;
   const priority = task.priority > 0 && <span className="sr-only">, {PRIORITIES[task.priority]} priority</span>;
   const tabIndex = isCurrent ? 0 : -1;
+  const place = (
+    <>
+      {task.tags.length > 0 && <RowTags tags={task.tags} />}
+      {showsList && task.listId !== null && <RowList listId={task.listId} />}
+    </>
+  );
 
   return (
     <div
@@ -124,14 +131,17 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
           aria-describedby={isChosen ? CHOSEN_NOTE : undefined}
           className="flex min-w-0 flex-1 items-center gap-2 self-stretch py-2 outline-none"
         >
-          <span
-            className={cx(
-              'line-clamp-2 min-w-0 wrap-anywhere transition-colors',
-              isCompleted && 'text-ink-faint line-through decoration-line-strong',
-            )}
-          >
-            {task.title}
-            {priority}
+          <span className="min-w-0">
+            <span
+              className={cx(
+                'line-clamp-2 wrap-anywhere transition-colors',
+                isCompleted && 'text-ink-faint line-through decoration-line-strong',
+              )}
+            >
+              {task.title}
+              {priority}
+            </span>
+            {isPhone && <span className="flex gap-2.5 text-xs">{place}</span>}
           </span>
           {task.description !== '' && (
             <AlignLeft role="img" aria-label="has a description" className="size-3.5 shrink-0 text-ink-faint" />
@@ -139,8 +149,7 @@ export const TaskRow = memo(function TaskRow(props: TaskRowProps) {
           <span className="ml-auto flex shrink-0 items-center gap-2 pl-2">
             <PartCount id={id} />
             <PlanMarks repeat={task.repeat as Repeat | null} remindAt={isCompleted ? null : task.remindAt} />
-            {task.tags.length > 0 && <RowTags tags={task.tags} />}
-            {showsList && task.listId !== null && <RowList listId={task.listId} />}
+            {!isPhone && <span className="contents text-sm">{place}</span>}
             {task.someday && task.start === null && (
               <Moon role="img" aria-label="some day" className="size-3.5 shrink-0 text-ink-faint" />
             )}
@@ -190,7 +199,7 @@ function RowList({ listId }: { listId: string }) {
   const list = useList(listId);
   if (!list) return null;
   return (
-    <span className="flex max-w-36 items-center gap-1.5 text-sm text-ink-faint max-sm:hidden">
+    <span className="flex max-w-36 min-w-0 items-center gap-1.5 text-ink-faint">
       <span className="sr-only">, in </span>
       <ListDot color={list.color} className="size-2" />
       <span className="truncate">{list.name}</span>
@@ -201,7 +210,7 @@ function RowList({ listId }: { listId: string }) {
 /** Quiet, and no more than fit beside a title. */
 function RowTags({ tags }: { tags: readonly string[] }) {
   return (
-    <span className="hidden max-w-40 truncate text-sm text-ink-faint sm:inline">
+    <span className="max-w-40 min-w-0 truncate text-ink-faint">
       <span className="sr-only">, tagged </span>
       {tags.map((tag) => `#${tag}`).join(' ')}
     </span>

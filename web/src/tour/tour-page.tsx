@@ -82,7 +82,7 @@ export function TourPage() {
             </li>
           ))}
         </ol>
-        <div className="grid gap-4 md:grid-cols-2">
+        <div className="grid grid-cols-1 gap-4 md:grid-cols-2">
           <DevicePanel seat="laptop" world={world} onChange={become} />
           <DevicePanel seat="phone" world={world} onChange={become} />
         </div>

@@ -8,8 +8,15 @@ interface Props<Value extends string> {
   readonly onChange: (value: Value) => void;
   readonly id?: string;
   readonly describedBy?: string;
+  /** `quiet`: one field among others, without a frame of its own. */
+  readonly look?: 'framed' | 'quiet';
   readonly className?: string;
 }
+
+const LOOKS = {
+  framed: 'border border-line-strong bg-raised pl-3 text-sm',
+  quiet: 'bg-transparent pl-2.5',
+};
 
 /** One of several, by the platform's own list. */
 export function Select<Value extends string>({
@@ -19,6 +26,7 @@ export function Select<Value extends string>({
   onChange,
   id,
   describedBy,
+  look = 'framed',
   className,
 }: Props<Value>) {
   return (
@@ -29,7 +37,7 @@ export function Select<Value extends string>({
         aria-describedby={describedBy}
         value={value}
         onChange={(event) => onChange(event.target.value as Value)}
-        className="min-h-target w-full appearance-none truncate rounded-md border border-line-strong bg-raised pr-8 pl-3 text-sm hover:bg-hover"
+        className={cx('min-h-target w-full appearance-none truncate rounded-md pr-8 hover:bg-hover', LOOKS[look])}
       >
         {choices.map(([choice, text]) => (
           <option key={choice} value={choice}>

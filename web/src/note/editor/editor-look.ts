@@ -77,11 +77,13 @@ export const editorLook = EditorView.theme({
     color: 'var(--accent)',
     borderRadius: '6px',
     padding: '0.08em 0.4em',
-    textDecoration: 'none',
+    textDecoration: 'underline',
+    textDecorationColor: 'color-mix(in oklab, var(--accent) 45%, transparent)',
+    textUnderlineOffset: '3px',
     textIndent: '0',
     cursor: 'pointer',
   },
-  'a.note-chip:hover': { textDecoration: 'underline', textUnderlineOffset: '2px' },
+  'a.note-chip:hover': { textDecorationColor: 'currentcolor' },
   '.note-chip-gone': { background: 'var(--hover)', color: 'var(--ink-soft)', textDecoration: 'line-through' },
 
   '.cm-tooltip.cm-tooltip-autocomplete': {

@@ -63,7 +63,7 @@ export function NoteBody({ id }: { id: string }) {
         </p>
       )}
       <div ref={place} data-note-body />
-      <div className="sticky bottom-0 z-10 mt-auto -ml-2 flex cursor-default items-center justify-between gap-4 bg-surface py-2">
+      <div className="sticky bottom-0 z-10 mt-auto -ml-2 flex cursor-default flex-wrap items-center justify-between gap-x-4 bg-surface py-2">
         <FormatBar
           onFormat={(command) => {
             if (!editor.current) return;
