@@ -6,6 +6,7 @@ export { rebuild, type Rebuilt } from './append/rebuild.ts';
 export { Feed, type FeedOptions } from './feed/feed.ts';
 export { RedisWakeups } from './feed/redis-wakeups.ts';
 export { LocalWakeups, type EndHint, type Hint, type Wakeups } from './feed/wakeups.ts';
+export { purgeTrash } from './archive/purge.ts';
 export { emitSchema } from './emit-schema.ts';
 export { TrustedDocuments } from './limits/trusted-documents.ts';
 export { apiSchema } from './schema.ts';

@@ -7,12 +7,14 @@ import { searchBench } from './browser/search.ts';
 import { drainBench } from './drain.ts';
 import { mergeBench } from './merge.ts';
 import { noteBench } from './note/note.ts';
+import { scaleBench } from './scale/scale.ts';
 
 const SECTIONS: readonly (readonly [name: string, run: () => Promise<string>])[] = [
   ['append', appendBench],
   ['drain', drainBench],
   ['merge', mergeBench],
   ['note', noteBench],
+  ['scale', scaleBench],
   ['client', clientBench],
   ['app', appBench],
   ['search', searchBench],

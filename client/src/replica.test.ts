@@ -83,6 +83,15 @@ test('[F4] in a log that began anew, what is not there may come back, for a whil
   expect(replica.mayComeBack(key(2))).toBe(false);
 });
 
+test('[F6] where the log is still the same, what a load afresh does not bring was purged, and is not waited for', () => {
+  const replica = rig(testApp, new ManualTime());
+  replica.applyPage(page([entity(1, 1), entity(2, 1)], 'c1', false));
+  replica.expire();
+  replica.applyPage(page([entity(1, 1)], 'c2', false));
+  expect([versionOf(replica, 1), versionOf(replica, 2)]).toEqual([1, undefined]);
+  expect(replica.mayComeBack(`Task:${id(2)}`)).toBe(false);
+});
+
 test('[fault F30] [E4] a type that this release does not know is passed over, and the cursor goes on', () => {
   const older = createRegistry([list], { settings: { type: 'Settings', field: 'policies' } });
   const replica = rig({ registry: older, indexes: [] });

@@ -84,7 +84,7 @@ export class Replica {
   /** While confirmed state is loaded from the beginning: what that load has brought so far. */
   #fresh: Set<string> | undefined;
   #hasExpired = false;
-  /** When the log began anew, as far as this tab knows; milliseconds since 1970. */
+  /** When this tab heard of a log that began anew: a purged one has lost nothing. Milliseconds since 1970. */
   #anewSince: number | undefined;
 
   constructor(options: ReplicaOptions) {
@@ -249,6 +249,7 @@ export class Replica {
     const entities = known.map((object) => toEntity(this.registry, object));
     if (!this.isOfThisLog(page.epoch)) {
       this.#beginAnew();
+      this.#anewSince = this.#options.environment.now();
       this.#epoch = page.epoch;
     }
     const accepted = this.confirm(entities);
@@ -324,7 +325,6 @@ export class Replica {
   }
 
   #beginAnew(): void {
-    this.#anewSince = this.#options.environment.now();
     this.#fresh = new Set();
     this.#hasExpired = true;
   }

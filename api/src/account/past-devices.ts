@@ -50,10 +50,16 @@ export async function admitPastDevices(
   });
   if (live) throw apiError('BAD_USER_INPUT', `${live.id} is a device of this account`);
   const others = await prisma.$queryRaw<unknown[]>`
-    select 1 from "Event" e
-     where e."accountId" = ${accountId}::uuid and not exists (
+    with events as (
+      select e."deviceId" from "Event" e where e."accountId" = ${accountId}::uuid
+      union all
+      select e."deviceId" from "EventArchive" a cross join lateral unpack_events(a) e
+       where a."accountId" = ${accountId}::uuid
+    )
+    select 1 from events e
+     where not exists (
            select 1 from "Device" d
-            where d."accountId" = e."accountId" and d."id" = e."deviceId" and d."tokenHash" = ${NO_TOKEN})
+            where d."accountId" = ${accountId}::uuid and d."id" = e."deviceId" and d."tokenHash" = ${NO_TOKEN})
      limit 1`;
   if (others.length > 0) throw apiError('LOG_NOT_EMPTY', 'a log is brought only into an account that has none');
   const at = new Date(now);

@@ -1,5 +1,5 @@
 import { PREPARED } from '@cairn/prisma';
-import { columnsOf, type Columns, type Projection } from '../entity/projection.ts';
+import { columnsOf, isPurgeable, type Columns, type Projection } from '../entity/projection.ts';
 import { ENTITY_COLUMNS, EVENT_COLUMNS, RECEIPT_COLUMNS } from './append-records.ts';
 
 /** The statements of every append; made once, from the projections. Those that read and write are for many accounts. */
@@ -23,14 +23,21 @@ export interface AppendSql {
   readonly lock: string;
 }
 
+const MAX_VERSION = 2 ** 31 - 1;
+
 const quote = (name: string) => `"${name}"`;
 
 export function appendSql(projections: readonly Projection[]): AppendSql {
-  const since = `from "Event" e
-         where e."accountId" = $1::uuid and e."entityType" = w.type and e."entityId" = w.id
-           and e."version" > w.version and jsonb_exists(e."applied", w.field)`;
+  const since = `from events_of($1::uuid, w.type, w.id, w.version, ${MAX_VERSION}) e
+         where jsonb_exists(e."applied", w.field)`;
+  // The archive is looked into only for a re-send of what is there.
   const receipts = `"Receipt" x
-        left join "Event" e on e."accountId" = x."accountId" and e."position" = x."position"`;
+        left join lateral (
+          select e."clock", e."occurredAt", e."merged" from "Event" e
+           where e."accountId" = x."accountId" and e."position" = x."position"
+          union all
+          select e."clock", e."occurredAt", e."merged" from archived_event(x."accountId", x."position") e
+          limit 1) as e on true`;
   return {
     read: `${PREPARED}
       select
@@ -46,7 +53,13 @@ export function appendSql(projections: readonly Projection[]): AppendSql {
           'eventId',
           2,
         )} as receipts
-        ${projections.map(({ type }, index) => `, ${found('x.*', `${quote(type)} x`, 'id', 2 * index + 4)} as ${quote(type)}`).join('')}`,
+        ${projections
+          .map((projection, index) => {
+            const columns = names({ accountId: 'uuid', ...rowColumns(projection) }, 'x.');
+            const table = quote(projection.type);
+            return `, ${found(columns, `${table} x`, 'id', 2 * index + 4)} as ${table}`;
+          })
+          .join('')}`,
     // Everything hangs on the heads' rows: while this statement waits for one, PostgreSQL looks at its turn again, and
     // without a row nothing else of that account is written either. Several are locked in one order, here and everywhere.
     write: `${PREPARED}
@@ -56,7 +69,7 @@ export function appendSql(projections: readonly Projection[]): AppendSql {
       ), locked as materialized (
         select h."accountId", w."count" from wanted w join "Head" h on h."accountId" = w."accountId"
          where h."position" = w."position" and h."turn" = w."turn"
-         order by h."accountId" for update of h
+         order by h."accountId" for no key update of h
       ), head as (
         update "Head" h set "position" = h."position" + l."count", "turn" = h."turn" + 1
           from locked l where h."accountId" = l."accountId"
@@ -86,7 +99,7 @@ export function appendSql(projections: readonly Projection[]): AppendSql {
         select coalesce(e."lost" -> w.field, e."applied" -> w.field) as value ${since} and e."deviceId" = w.device
          order by e."version" desc limit 1
        ) as own on true`,
-    lock: `select 1 from "Head" where "accountId" = $1::uuid for update`,
+    lock: `select 1 from "Head" where "accountId" = $1::uuid for no key update`,
   };
 }
 
@@ -107,7 +120,7 @@ export function projectionSql(projection: Projection): { all: string; upsert: st
   const table = quote(projection.type);
   const columns = rowColumns(projection);
   return {
-    all: `select to_jsonb(t) - 'accountId' as row from ${table} t where t."accountId" = $1::uuid`,
+    all: `select to_jsonb(t) - 'accountId' - 'purged' as row from ${table} t where t."accountId" = $1::uuid`,
     upsert: `insert into ${table} ("accountId", ${names(columns)})
         select $1::uuid, ${names(columns, 'r.')} from jsonb_to_recordset($2::jsonb) as r(${typed(columns)})
         ${orUpdate(projection)}`,
@@ -120,7 +133,9 @@ function rowColumns(projection: Projection): Columns {
 }
 
 function orUpdate(projection: Projection): string {
-  const changed = Object.keys(rowColumns(projection)).filter((column) => column !== 'id');
+  const columns = Object.keys(rowColumns(projection)).filter((column) => column !== 'id');
+  // What is written again is brought by the feed again.
+  const changed = isPurgeable(projection) ? [...columns, 'purged'] : columns;
   return `on conflict ("accountId", "id") do update
           set ${changed.map((column) => `${quote(column)} = excluded.${quote(column)}`).join(', ')}`;
 }

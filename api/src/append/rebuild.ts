@@ -1,6 +1,7 @@
 import { canonicalJson, entityKey, type Entity, type Registry } from '@cairn/domain';
 import { forAccount, type Prisma, type PrismaClient } from '@cairn/prisma';
 import { toRow, type Projection, type StoredRow } from '../entity/projection.ts';
+import { ARCHIVE_ROWS, ARCHIVED_EVENTS, type ArchiveRow, type EventRow } from '../archive/archive-sql.ts';
 import { projectionSql } from './append-sql.ts';
 import { fold, type FoldedEvent } from './fold.ts';
 
@@ -58,19 +59,27 @@ async function foldLog(
   const byType = new Map(projections.map((projection) => [projection.type, projection]));
   const entities = new Map<string, Entity>();
   let events = 0;
-  for (let page = PAGE, after = 0; page === PAGE;) {
+  const take = (rows: readonly EventRow[]) => {
+    for (const row of rows) {
+      const key = entityKey({ type: row.entityType, id: row.entityId });
+      const event = row as unknown as FoldedEvent;
+      entities.set(key, fold(registry, byType.get(row.entityType)!, entities.get(key), event));
+    }
+    events += rows.length;
+  };
+  let after = 0;
+  for (const { throughPosition } of await on.$queryRawUnsafe<ArchiveRow[]>(ARCHIVE_ROWS, accountId)) {
+    take(await on.$queryRawUnsafe<EventRow[]>(ARCHIVED_EVENTS, accountId, throughPosition));
+    after = throughPosition;
+  }
+  for (let page = PAGE; page === PAGE;) {
     const rows = await on.event.findMany({
       where: { accountId, position: { gt: after } },
       orderBy: { position: 'asc' },
       take: PAGE,
     });
-    for (const row of rows) {
-      const key = entityKey({ type: row.entityType, id: row.entityId });
-      const event = row as unknown as FoldedEvent;
-      entities.set(key, fold(registry, byType.get(row.entityType)!, entities.get(key), event));
-      after = row.position;
-    }
-    events += rows.length;
+    take(rows);
+    after = rows.at(-1)?.position ?? after;
     page = rows.length;
   }
   return { entities, events };

@@ -71,8 +71,10 @@ const SQL = `
   select e."position", x.entity, c.value as conflict
     from (${tables.join(' union all ')}) as x
    cross join lateral jsonb_each(x."conflicts") as c
-    join "Event" e on e."accountId" = $1::uuid and e."entityType" = x.type and e."entityId" = x."id"
-     and e."version" = (c.value -> 'by' ->> 'version')::integer
+   cross join lateral (select (c.value -> 'by' ->> 'version')::integer as version) as by
+   cross join lateral (
+     select e."position" from events_of($1::uuid, x.type, x."id", by.version - 1, by.version) e limit 1
+   ) as e
    where (c.value -> 'settled' <> 'null') = $2::boolean
      and ($4::integer is null or (e."position", c.key collate "C") < ($4::integer, $5::text collate "C"))
    order by e."position" desc, c.key collate "C" desc

@@ -75,6 +75,11 @@ export function columnsOf({ columns, derivation }: Projection): Columns {
   return { ...columns, ...derivation?.columns };
 }
 
+/** What can be in the trash can be purged: its table has a column `purged`. */
+export function isPurgeable({ columns }: Projection): boolean {
+  return 'deletedAt' in columns;
+}
+
 /** @param stored the row it was read from: what follows from fields that are still the same is taken from there */
 export function toRow({ derivation }: Projection, entity: Entity, stored?: StoredRow): EntityRow {
   const { type, id, version, position, writers, seen, conflicts, fields } = entity;

@@ -1,6 +1,7 @@
 import { isUuid, registry, type Entity } from '@cairn/domain';
 import type { PrismaClient } from '@cairn/prisma';
 import { fold, type FoldedEvent } from '../append/fold.ts';
+import { archivedVersionAt, readEventsOf, type EntityKey } from '../archive/read-archived.ts';
 import { apiError } from '../errors.ts';
 import { isoTimeOf } from '../page/iso-time.ts';
 import type { EntityArgs } from './entity-args.ts';
@@ -42,12 +43,6 @@ export async function readEntity(
   return toRow(projection, await foldUpTo(prisma, projection, key, version));
 }
 
-interface EntityKey {
-  readonly accountId: string;
-  readonly entityType: string;
-  readonly entityId: string;
-}
-
 /** After the last event recorded by then; 0 before the first. */
 async function versionAt(prisma: PrismaClient, key: EntityKey, time: Date): Promise<number> {
   const last = await prisma.event.findFirst({
@@ -55,7 +50,7 @@ async function versionAt(prisma: PrismaClient, key: EntityKey, time: Date): Prom
     orderBy: { version: 'desc' },
     select: { version: true },
   });
-  return last?.version ?? 0;
+  return last?.version ?? (await archivedVersionAt(prisma, key, time));
 }
 
 async function foldUpTo(
@@ -68,11 +63,8 @@ async function foldUpTo(
   // Compacting on the way would cost much and change nothing of what is shown.
   const { derivation: _, ...plain } = projection;
   while (!entity || entity.version < version) {
-    const rows = await prisma.event.findMany({
-      where: { ...key, version: { gt: entity?.version ?? 0, lte: version } },
-      orderBy: { version: 'asc' },
-      take: PAGE,
-    });
+    const after = entity?.version ?? 0;
+    const rows = await readEventsOf(prisma, key, { after, through: Math.min(version, after + PAGE) });
     if (rows.length === 0) throw new Error(`${key.entityType} ${key.entityId} lacks events up to ${version}`);
     for (const row of rows) entity = fold(registry, plain, entity, row as unknown as FoldedEvent);
   }

@@ -35,13 +35,22 @@ export async function readActivityDays(
   if (days < 1 || days > DAYS_LIMIT) throw apiError('BAD_USER_INPUT', `days must be from 1 to ${DAYS_LIMIT}`);
   if (!(await isZone(prisma, timeZone))) throw apiError('BAD_USER_INPUT', 'timeZone must be one like Europe/Berlin');
   return prisma.$queryRaw<ActivityDay[]>`
+    with since as materialized (
+      select (date_trunc('day', clock_timestamp() at time zone ${timeZone})
+             - make_interval(days => ${days - 1}::integer)) at time zone ${timeZone} as at
+    ), events as (
+      select e."recordedAt", e."entityType", e."entityId", e."deviceId" from "Event" e
+       where e."accountId" = ${accountId}::uuid and e."recordedAt" >= (select at from since)
+      union all
+      select e."recordedAt", e."entityType", e."entityId", e."deviceId"
+        from "EventArchive" a cross join lateral unpack_events(a) e
+       where a."accountId" = ${accountId}::uuid and a."recordedThrough" >= (select at from since)
+         and e."recordedAt" >= (select at from since)
+    )
     select to_char(e."recordedAt" at time zone ${timeZone}, 'YYYY-MM-DD') as day, count(*)::integer as events,
            count(distinct (e."entityType", e."entityId"))::integer as entities,
            count(distinct e."deviceId")::integer as devices
-      from "Event" e
-     where e."accountId" = ${accountId}::uuid
-       and e."recordedAt" >= (date_trunc('day', clock_timestamp() at time zone ${timeZone})
-             - make_interval(days => ${days - 1}::integer)) at time zone ${timeZone}
+      from events e
      group by 1 order by 1 desc`;
 }
 

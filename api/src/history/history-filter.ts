@@ -54,3 +54,11 @@ export function whereEvent({ deviceId, entityType, types, field, lost, from, to 
     ...(to ? [Prisma.sql`e."recordedAt" < ${isoTimeOf(to, 'to')}`] : []),
   ];
 }
+
+/** When what is looked for was recorded. @throws BAD_USER_INPUT */
+export function timesOf({ from, to }: HistoryFilter): {
+  readonly from: Date | undefined;
+  readonly to: Date | undefined;
+} {
+  return { from: from ? isoTimeOf(from, 'from') : undefined, to: to ? isoTimeOf(to, 'to') : undefined };
+}

@@ -1,12 +1,14 @@
 import { currentSchema, isUuid, registry, upcast, type Fields, type Json, type MergedField } from '@cairn/domain';
 import { Prisma, type PrismaClient } from '@cairn/prisma';
 import { flatMerged } from '../append/merged-field-type.ts';
+import type { EventRow } from '../archive/archive-sql.ts';
+import { readArchived } from '../archive/read-archived.ts';
 import type { Connection } from '../page/connection-type.ts';
 import { decodeCursor } from '../page/cursor-scalar.ts';
 import { connectionOf } from '../page/page.ts';
 import { readDevices } from './event-device.ts';
 import type { EventType } from './event-type.ts';
-import { whereEvent, type HistoryFilter } from './history-filter.ts';
+import { timesOf, whereEvent, type HistoryFilter } from './history-filter.ts';
 
 const definitions = new Map(
   registry.mutations.map((mutation) => registry.eventOf(mutation)).map((definition) => [definition.type, definition]),
@@ -22,8 +24,6 @@ function shapeOf({ type, schema }: { type: string; schema: number }): number {
   const definition = definitions.get(type);
   return definition ? currentSchema(definition) : schema;
 }
-
-type EventRow = Awaited<ReturnType<PrismaClient['event']['findMany']>>[number];
 
 /**
  * Events of one entity, or of the whole account, newest first.
@@ -43,19 +43,33 @@ export async function readHistory(
   // An entity's own events by version: so the index on it serves, for which the type is named, too.
   const place = entityId === undefined ? Prisma.sql`e."position"` : Prisma.sql`e."version"`;
   const types = registry.entities.map(({ type }) => type);
-  const where = Prisma.join(
-    [
-      Prisma.sql`e."accountId" = ${accountId}::uuid`,
-      ...(entityId === undefined
-        ? []
-        : [Prisma.sql`e."entityType" = any(${types}::text[]) and e."entityId" = ${entityId}::uuid`]),
-      ...(before === undefined ? [] : [Prisma.sql`${place} < ${before}::integer`]),
-      ...conditions,
-    ],
-    ' and ',
-  );
+  const placeOf = ({ version, position }: { version: number; position: number }) =>
+    entityId === undefined ? position : version;
+  const whereBefore = (before: number | undefined) =>
+    Prisma.join(
+      [
+        Prisma.sql`e."accountId" = ${accountId}::uuid`,
+        ...(entityId === undefined
+          ? []
+          : [Prisma.sql`e."entityType" = any(${types}::text[]) and e."entityId" = ${entityId}::uuid`]),
+        ...(before === undefined ? [] : [Prisma.sql`${place} < ${before}::integer`]),
+        ...conditions,
+      ],
+      ' and ',
+    );
   const rows = await prisma.$queryRaw<EventRow[]>`
-    select e.* from "Event" e where ${where} order by ${place} desc limit ${first + 1}`;
+    select e.* from "Event" e where ${whereBefore(before)} order by ${place} desc limit ${first + 1}`;
+  if (rows.length <= first) {
+    // Whatever is archived in between is before what was found, or would have been found.
+    const bound = rows.length > 0 ? placeOf(rows.at(-1)!) : before;
+    const older = {
+      entity: entityId === undefined ? undefined : { id: entityId, types },
+      before: bound,
+      ...timesOf(filter),
+    };
+    const limit = first + 1 - rows.length;
+    rows.push(...(await readArchived(prisma, accountId, older, { where: whereBefore(bound), place, limit })));
+  }
   const deviceOf = await readDevices(
     prisma,
     accountId,
@@ -83,5 +97,5 @@ export async function readHistory(
     merged: flatMerged(row.merged as unknown as MergedField[]),
     clamped: row.clock !== row.occurredAt,
   }));
-  return connectionOf(events, first, ({ version, position }) => [entityId === undefined ? position : version]);
+  return connectionOf(events, first, (event) => [placeOf(event)]);
 }

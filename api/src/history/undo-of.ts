@@ -9,6 +9,7 @@ import {
   type Intent,
 } from '@cairn/domain';
 import type { PrismaClient } from '@cairn/prisma';
+import { readArchivedEvent } from '../archive/read-archived.ts';
 import { fromRow } from '../entity/projection.ts';
 import { readEntity } from '../entity/read-entity.ts';
 import { concepts } from '../registry.ts';
@@ -25,7 +26,9 @@ export async function undoOf(
   now: number,
 ): Promise<Intent | null> {
   if (!isUuid(eventId)) return null;
-  const event = await prisma.event.findFirst({ where: { accountId, id: eventId } });
+  const event =
+    (await prisma.event.findFirst({ where: { accountId, id: eventId } })) ??
+    (await readArchivedEvent(prisma, accountId, eventId));
   if (!event) return null;
   const { type, entityType, entityId, deviceId: device, sequence } = event;
   const { projection, undo } = concepts.find((concept) => concept.projection.type === entityType)!;

@@ -6,6 +6,7 @@ import { readEntity } from '../entity/read-entity.ts';
 import { connectionType, type Connection } from '../page/connection-type.ts';
 import { Cursor } from '../page/cursor-scalar.ts';
 import { afterOrder, byOrder, placeByOrder } from '../page/order.ts';
+import { inTrash } from '../page/in-trash.ts';
 import { checkFirst, connectionOf, PAGE_LIMIT } from '../page/page.ts';
 import { listProjection } from './list-projection.ts';
 import { List } from './list-type.ts';
@@ -33,7 +34,7 @@ export class ListResolver {
     const rows = await prisma.list.findMany({
       where: {
         accountId: requirePrincipal().accountId,
-        deletedAt: deleted ? { not: null } : null,
+        ...inTrash(deleted),
         ...afterOrder(after),
       },
       orderBy: byOrder,

@@ -1,4 +1,5 @@
 import { apiError } from '../errors.ts';
+import { inTrash } from '../page/in-trash.ts';
 import { textArgument } from '../page/storable-text.ts';
 import { decodeCursor } from '../page/cursor-scalar.ts';
 import { Field, InputType } from '../type-graphql.ts';
@@ -37,7 +38,7 @@ export function whereNote({ tag, pinned, deleted, text }: NoteFilter) {
     ...(typeof tag === 'string' ? { tags: { array_contains: [textArgument(tag, 'tag')] } } : {}),
     ...(typeof pinned === 'boolean' ? { pinned } : {}),
     ...(text ? { OR: [{ title: contains }, { body: contains }] } : {}),
-    deletedAt: deleted ? { not: null } : null,
+    ...inTrash(deleted),
   };
 }
 

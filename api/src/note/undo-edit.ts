@@ -11,9 +11,9 @@ export async function undoEdit(
 ): Promise<Intent | undefined> {
   if (type !== 'NoteEdited') return undefined;
   const rows = await prisma.$queryRaw<{ update: string }[]>`
-    select e."applied" ->> 'updates' as update from "Event" e
-     where e."accountId" = ${accountId}::uuid and e."entityType" = 'Note' and e."entityId" = ${entityId}::uuid
-       and jsonb_exists(e."applied", 'updates')
+    select e."applied" ->> 'updates' as update
+      from events_of(${accountId}::uuid, 'Note', ${entityId}::uuid, 0, ${2 ** 31 - 1}::integer) e
+     where jsonb_exists(e."applied", 'updates')
      order by e."version"`;
   const updates = rows.map(({ update }) => update);
   const update = takeBack(updates, applied['updates'] as string);

@@ -1,6 +1,7 @@
 import { Field, ID, InputType } from '../type-graphql.ts';
 import { apiError } from '../errors.ts';
 import { isUuid, localDate } from '@cairn/domain';
+import { inTrash } from '../page/in-trash.ts';
 import { textArgument } from '../page/storable-text.ts';
 
 @InputType('TaskFilter', { description: 'All that is given must hold.' })
@@ -71,7 +72,7 @@ export function whereTask(filter: TaskFilter) {
     ...(listId ? { listId } : inbox ? { listId: null } : inbox === false ? { listId: { not: null } } : {}),
     ...(typeof tag === 'string' ? { tags: { array_contains: [textArgument(tag, 'tag')] } } : {}),
     ...(completed === true ? { completedAt: { not: null } } : completed === false ? { completedAt: null } : {}),
-    deletedAt: deleted ? { not: null } : null,
+    ...inTrash(deleted),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Projection } from '../entity/projection.ts';
 import { appendSql, projectionSql } from '../append/append-sql.ts';
 import type { BaseRequest } from '../append/base-request.ts';
 import { PAGE_BYTES, pageSql } from '../feed/page-reader.ts';
+import { ARCHIVE_ROWS } from '../archive/archive-sql.ts';
 import type { MemoryTable, Row } from './memory-table.ts';
 
 /** What the raw statements work on. Projections' tables go by entity type. */
@@ -112,6 +113,8 @@ export function memoryStatements(
     [sql.bases, 'bases', bases],
     [sql.lock, 'lock', () => [{}]],
     [pageSql(projections), 'page', page],
+    // Nothing is archived here.
+    [ARCHIVE_ROWS, 'archive rows', () => []],
   ];
   for (const projection of projections) {
     const { type } = projection;
