@@ -8,6 +8,7 @@ import { describeSchema } from './describe-schema.ts';
 import { AccountResolver } from './account/account-resolver.ts';
 import { guardFields } from './account/guard-fields.ts';
 import { eventResolver } from './append/event-resolver.ts';
+import { schemaIsBuilt } from './append/raw-arg.ts';
 import { ConflictResolver } from './conflict/conflict-resolver.ts';
 import { FeedResolver } from './feed/feed-resolver.ts';
 import { HistoryResolver } from './history/history-resolver.ts';
@@ -43,6 +44,7 @@ async function build(): Promise<GraphQLSchema> {
     // type-graphql wants one although every subscription has its own source.
     pubSub: { publish: noPubSub, subscribe: noPubSub },
   });
+  schemaIsBuilt();
   // What type-graphql has no word for: @oneOf, and telling entities apart by `__typename` without a promise each.
   (built.getType('EventInput') as GraphQLInputObjectType).isOneOf = true;
   (built.getType('Entity') as GraphQLInterfaceType).resolveType = undefined;
