@@ -5,7 +5,9 @@ import { build } from './build.ts';
 import { check } from './check.ts';
 import { run, runBin, say } from './run.ts';
 import { missingServices } from './services.ts';
+import { SHARED_SERVER } from '../sim/src/browser-server.ts';
 import { missingPrograms } from '../sim/src/ring/programs.ts';
+import { ServerProcess } from '../sim/src/server-process.ts';
 
 /** The tests that start a PostgreSQL and a Redis of their own. */
 const PROCESS_RING = 'sim/ring';
@@ -16,13 +18,12 @@ const MEASURING = '(attacks|socket-faults)\\.sql\\.test';
 const totals = { passed: 0, failed: 0 };
 
 /** One ring of tests in its own process; what hangs in one cannot hide another's result. */
-async function ring(project: string, args: readonly string[]): Promise<void> {
+async function ring(project: string, args: readonly string[], env: Record<string, string> = {}): Promise<void> {
   say(`\n── ${project} ──`);
   const report = join(tmpdir(), `cairn-${process.pid}-${project}.json`);
   const command = ['--selectProjects', project, '--json', '--outputFile', report, '--forceExit', ...args];
-  await runBin('jest', command, { show: true, env: { NODE_OPTIONS: '--experimental-vm-modules --no-warnings' } }).catch(
-    () => undefined,
-  );
+  const nodeOptions = { NODE_OPTIONS: '--experimental-vm-modules --no-warnings' };
+  await runBin('jest', command, { show: true, env: { ...nodeOptions, ...env } }).catch(() => undefined);
   const result = await readFile(report, 'utf8').then(
     (text) =>
       JSON.parse(text) as Record<
@@ -70,7 +71,9 @@ async function main(): Promise<void> {
   }
   if (wants('browser')) {
     await build();
-    await ring('browser', ['--runInBand']);
+    const server = await ServerProcess.start();
+    await ring('browser', ['--runInBand'], { [SHARED_SERVER]: server.url });
+    await server.stop();
   }
   say(`\n${Math.round((Date.now() - started) / 1_000)} seconds`);
   say(`${totals.passed} passed, ${totals.failed} failed`);

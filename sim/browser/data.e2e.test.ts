@@ -3,20 +3,20 @@ import type { Download } from 'playwright-core';
 import { AppPage, PASSWORD } from '../src/app-page.ts';
 import { violations } from '../src/axe.ts';
 import { BrowserDevice } from '../src/browser-device.ts';
+import { browserServer, type BrowserServer } from '../src/browser-server.ts';
 import { Program } from '../src/program.ts';
-import { ServerProcess } from '../src/server-process.ts';
 
 // What goes out and what comes in, mostly with the network cut.
 
 const EMAIL = 'keeper@example.org';
 const HEADER = 'TYPE,CONTENT,DESCRIPTION,PRIORITY,INDENT,AUTHOR,RESPONSIBLE,DATE,DATE_LANG,TIMEZONE\n';
 
-let server: ServerProcess;
+let server: BrowserServer;
 let device: BrowserDevice;
 let app: AppPage;
 
 beforeAll(async () => {
-  server = await ServerProcess.start();
+  server = await browserServer();
   device = await BrowserDevice.create();
   app = new AppPage(device.page, server.url);
 });

@@ -1,15 +1,15 @@
 import { readFileSync, statSync } from 'node:fs';
 import { AppPage } from '../src/app-page.ts';
 import { BrowserDevice } from '../src/browser-device.ts';
-import { ServerProcess } from '../src/server-process.ts';
+import { browserServer, type BrowserServer } from '../src/browser-server.ts';
 
 const LIMIT = 200_000;
 
-let server: ServerProcess;
+let server: BrowserServer;
 let device: BrowserDevice;
 
 beforeAll(async () => {
-  server = await ServerProcess.start();
+  server = await browserServer();
   device = await BrowserDevice.create();
 });
 

@@ -1,18 +1,18 @@
 import { AppPage, PASSWORD } from '../src/app-page.ts';
 import { violations } from '../src/axe.ts';
 import { BrowserDevice } from '../src/browser-device.ts';
+import { browserServer, type BrowserServer } from '../src/browser-server.ts';
 import { Program } from '../src/program.ts';
-import { ServerProcess } from '../src/server-process.ts';
 
 // Real Chromium, two profiles as two devices, and the real server in its own process.
 
-let server: ServerProcess;
+let server: BrowserServer;
 let email: string;
 let count = 0;
 const devices: BrowserDevice[] = [];
 
 beforeAll(async () => {
-  server = await ServerProcess.start();
+  server = await browserServer();
 });
 
 afterEach(async () => {

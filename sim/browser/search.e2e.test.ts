@@ -1,17 +1,17 @@
 import type { Page } from 'playwright-core';
 import { AppPage } from '../src/app-page.ts';
 import { BrowserDevice } from '../src/browser-device.ts';
-import { ServerProcess } from '../src/server-process.ts';
+import { browserServer, type BrowserServer } from '../src/browser-server.ts';
 
 // Keys, the palette and search, in real Chromium with the network cut.
 
-let server: ServerProcess;
+let server: BrowserServer;
 let device: BrowserDevice;
 let app: AppPage;
 let page: Page;
 
 beforeAll(async () => {
-  server = await ServerProcess.start();
+  server = await browserServer();
   device = await BrowserDevice.create();
   app = new AppPage(device.page, server.url);
   page = app.page;

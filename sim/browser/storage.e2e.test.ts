@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { AppPage, PASSWORD } from '../src/app-page.ts';
 import { BrowserDevice } from '../src/browser-device.ts';
+import { browserServer, type BrowserServer } from '../src/browser-server.ts';
 import { FaultProxy } from '../src/fault-proxy.ts';
 import { Program } from '../src/program.ts';
-import { ServerProcess } from '../src/server-process.ts';
 
 // What a device stores, when its storage fails: real Chromium, the real server in its own process.
 
-let server: ServerProcess;
+let server: BrowserServer;
 let proxy: FaultProxy;
 let url: string;
 let email: string;
@@ -18,7 +18,7 @@ let count = 0;
 const devices: BrowserDevice[] = [];
 
 beforeAll(async () => {
-  server = await ServerProcess.start();
+  server = await browserServer();
   proxy = new FaultProxy(server.url);
   url = await proxy.listen();
 });

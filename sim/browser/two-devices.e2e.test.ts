@@ -1,12 +1,12 @@
 import { AppPage, PASSWORD } from '../src/app-page.ts';
 import { BrowserDevice } from '../src/browser-device.ts';
+import { browserServer, type BrowserServer } from '../src/browser-server.ts';
 import { FaultProxy } from '../src/fault-proxy.ts';
 import { Program } from '../src/program.ts';
-import { ServerProcess } from '../src/server-process.ts';
 
 // Real Chromium, two profiles as two devices, the real server in its own process, a proxy between them.
 
-let server: ServerProcess;
+let server: BrowserServer;
 let proxy: FaultProxy;
 let url: string;
 let email: string;
@@ -14,7 +14,7 @@ let count = 0;
 const devices: BrowserDevice[] = [];
 
 beforeAll(async () => {
-  server = await ServerProcess.start();
+  server = await browserServer();
   proxy = new FaultProxy(server.url);
   url = await proxy.listen();
 });
@@ -65,7 +65,7 @@ test('[O1] [C1] offline on A: create, edit, complete; a reload keeps everything;
   await a.app.row('Buy flat stones').waitFor();
   await a.app.pending(5);
   expect(await a.app.row('Pile them up').count()).toBe(0);
-  expect(await a.app.status().textContent()).toMatch(/Saved here · 5 waiting · offline since \d\d:\d\d/);
+  await a.app.says(/Saved here · 5 waiting · offline since \d\d:\d\d/);
 
   await a.device.offline(false);
   await b.app.row('Buy flat stones').waitFor();
@@ -196,7 +196,7 @@ test('[O3] the server is gone for a while: changes wait, say so, and arrive when
   proxy.down();
   await a.app.add('While it was away');
   await a.app.page.locator('[data-testid=sync-status][data-road="unreachable"]').first().waitFor({ state: 'attached' });
-  expect(await a.app.status().textContent()).toMatch(/Saved here · 1 waiting · no answer from the server since/);
+  await a.app.says(/Saved here · 1 waiting · no answer from the server since/);
   proxy.up();
   await a.app.synced(40_000);
 });

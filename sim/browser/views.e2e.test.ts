@@ -1,13 +1,13 @@
 import { AppPage } from '../src/app-page.ts';
 import { BrowserDevice } from '../src/browser-device.ts';
-import { ServerProcess } from '../src/server-process.ts';
+import { browserServer, type BrowserServer } from '../src/browser-server.ts';
 
-let server: ServerProcess;
+let server: BrowserServer;
 let device: BrowserDevice;
 let app: AppPage;
 
 beforeAll(async () => {
-  server = await ServerProcess.start();
+  server = await browserServer();
   device = await BrowserDevice.create();
   app = new AppPage(device.page, server.url);
   await app.signUp('views@example.org');

@@ -154,6 +154,11 @@ export class AppPage {
     return this.#page.getByTestId('sync-status').first();
   }
 
+  /** Until the status line says so. */
+  async says(text: RegExp): Promise<void> {
+    await this.status().filter({ hasText: text }).waitFor();
+  }
+
   /** Until the app says that everything is on the server. */
   async synced(timeout = 20_000): Promise<void> {
     await this.#page

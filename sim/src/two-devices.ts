@@ -1,9 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { AppPage, PASSWORD } from './app-page.ts';
 import { BrowserDevice } from './browser-device.ts';
+import { browserServer, type BrowserServer } from './browser-server.ts';
 import { Program } from './program.ts';
-import { ServerProcess } from './server-process.ts';
-
-const EMAIL = 'two-devices@example.org';
 
 export interface Device {
   readonly browser: BrowserDevice;
@@ -12,26 +11,29 @@ export interface Device {
 
 /** One account on two profiles of real Chromium, and the real server in its own process. */
 export class TwoDevices {
-  readonly #server: ServerProcess;
+  readonly #server: BrowserServer;
+  readonly #email: string;
   readonly a: Device;
   readonly b: Device;
 
-  private constructor(server: ServerProcess, a: Device, b: Device) {
+  private constructor(server: BrowserServer, email: string, a: Device, b: Device) {
     this.#server = server;
+    this.#email = email;
     this.a = a;
     this.b = b;
   }
 
   static async start(): Promise<TwoDevices> {
-    const server = await ServerProcess.start();
+    const server = await browserServer();
+    const email = `${randomUUID()}@example.org`;
     const device = async (how: 'signUp' | 'signIn'): Promise<Device> => {
       const browser = await BrowserDevice.create();
       const app = new AppPage(browser.page, server.url);
-      await app[how](EMAIL);
+      await app[how](email);
       await app.installed();
       return { browser, app };
     };
-    return new TwoDevices(server, await device('signUp'), await device('signIn'));
+    return new TwoDevices(server, email, await device('signUp'), await device('signIn'));
   }
 
   get both(): readonly AppPage[] {
@@ -67,7 +69,7 @@ export class TwoDevices {
 
   /** A program of the same account: the second opinion about what the server holds. */
   program(): Promise<Program> {
-    return Program.signIn(this.#server.url, EMAIL, PASSWORD);
+    return Program.signIn(this.#server.url, this.#email, PASSWORD);
   }
 
   async stop(): Promise<void> {
