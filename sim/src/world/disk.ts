@@ -22,6 +22,15 @@ interface Access {
   readonly needsRoom?: boolean;
 }
 
+/** The outbox and what lies beside it, and the cache. */
+type DatabaseName = 'main' | 'cache';
+
+interface Handle {
+  readonly instance: string | undefined;
+  /** @throws StorageError STORAGE_LOST */
+  use<T>(work: () => Promise<T>): Promise<T>;
+}
+
 /** What of one account survives on a device: the outbox and the stored buckets, written one thing after the other. */
 export class Disk {
   readonly outbox = new MemoryOutbox();
@@ -34,8 +43,8 @@ export class Disk {
   revision = 0;
   /** The tab that writes the so-manieth time from now dies, before or after the write. */
   crash: { after: number; readonly isWritten: boolean } | undefined;
-  /** Which one the cache is; another one once it was deleted. */
-  #cacheInstance = {};
+  /** Which one of its name each database is. */
+  readonly #instances: Record<DatabaseName, number> = { main: 1, cache: 1 };
   readonly #context: WorldContext;
   readonly #privacy: Privacy;
   readonly #accountId: string;
@@ -63,15 +72,22 @@ export class Disk {
     this.outbox.entries.clear();
     this.outbox.counter = { sequence: 0, clock: undefined };
     for (const values of this.buckets.values()) values.clear();
+    this.#deleted('main');
+    this.#deleted('cache');
     this.revision += 1;
   }
 
   /** A tab's handles. Once the tab is dead, no call of its answers any more. */
   open(user: StorageUser): ClientStorage {
     const outbox = memoryOutboxStore(this.outbox);
-    const read = <T>(work: () => Promise<T>) => this.#do(user, work, {});
-    const write = <T>(work: () => Promise<T>, needsRoom = true) => this.#do(user, work, { isWrite: true, needsRoom });
+    const main = this.#handle('main');
+    const read = <T>(work: () => Promise<T>) => main.use(() => this.#do(user, work, {}));
+    const write = <T>(work: () => Promise<T>, needsRoom = true) =>
+      main.use(() => this.#do(user, work, { isWrite: true, needsRoom }));
     const storage: ClientStorage = {
+      get instance() {
+        return main.instance;
+      },
       outbox: {
         load: () => read(() => outbox.load()),
         append: (makers) => write(async () => this.#own(await outbox.append(makers))),
@@ -81,44 +97,62 @@ export class Disk {
         putBack: (entries) => write(() => outbox.putBack(this.#own(entries))),
         remove: (sequences) => write(() => outbox.remove(sequences), false),
         close: async () => {},
-        destroy: () => write(() => outbox.destroy(), false),
+        destroy: () => {
+          this.#deleted('main');
+          return this.#do(user, () => outbox.destroy(), { isWrite: true });
+        },
       },
       buckets: this.#cache(user),
-      sent: this.#bucketStore(user, 'sent'),
-      journal: this.#bucketStore(user, 'journal'),
-      kept: this.#bucketStore(user, 'kept'),
+      sent: this.#bucketStore(user, 'sent', main),
+      journal: this.#bucketStore(user, 'journal', main),
+      kept: this.#bucketStore(user, 'kept', main),
     };
     return this.#context.seams.storage?.(storage, this) ?? storage;
   }
 
-  /** A database of its own, which goes as a whole: whoever had it open has lost it, and does not begin it anew. */
+  /** A database of its own. */
   #cache(user: StorageUser): BucketStore {
-    const store = this.#bucketStore(user, 'buckets');
-    let opened: object | undefined;
-    const here = async <T>(work: () => Promise<T>): Promise<T> => {
-      opened ??= this.#cacheInstance;
-      if (opened !== this.#cacheInstance) throw new StorageError('STORAGE_LOST', 'it was deleted');
-      return work();
-    };
+    const store = this.#bucketStore(user, 'buckets', this.#handle('cache'));
     return {
-      entries: () => here(() => store.entries()),
-      set: (key, value) => here(() => store.set(key, value)),
-      destroy: async () => {
-        this.#cacheInstance = {};
-        await store.destroy();
+      ...store,
+      destroy: () => {
+        this.#deleted('cache');
+        return store.destroy();
       },
     };
   }
 
-  #bucketStore(user: StorageUser, name: string): BucketStore {
+  #bucketStore(user: StorageUser, name: string, handle: Handle): BucketStore {
     const values = this.buckets.get(name) ?? new Map<string, string>();
     this.buckets.set(name, values);
     const store = memoryBucketStore(values);
+    const set = (key: string, value: string) =>
+      this.#do(user, () => store.set(key, this.#own(value)), { isWrite: true, needsRoom: true });
     return {
-      entries: () => this.#do(user, () => store.entries(), {}),
-      set: (key, value) => this.#do(user, () => store.set(key, this.#own(value)), { isWrite: true, needsRoom: true }),
+      entries: () => handle.use(() => this.#do(user, () => store.entries(), {})),
+      set: (key, value) => handle.use(() => set(key, value)),
       destroy: () => this.#do(user, () => store.destroy(), { isWrite: true }),
     };
+  }
+
+  /** Of a database, from its first use on: whoever had open what was deleted has lost it, and does not begin it anew. */
+  #handle(database: DatabaseName): Handle {
+    let instance: number | undefined;
+    const now = () => this.#instances[database];
+    return {
+      get instance() {
+        return instance === undefined ? undefined : String(instance);
+      },
+      async use(work) {
+        instance ??= now();
+        if (instance !== now()) throw new StorageError('STORAGE_LOST', 'it was deleted');
+        return work();
+      },
+    };
+  }
+
+  #deleted(database: DatabaseName): void {
+    this.#instances[database] += 1;
   }
 
   /** @throws Violation when it is somebody else's */
