@@ -10,6 +10,7 @@ import type { AppendContext } from './append/event-resolver.ts';
 import type { FeedContext } from './feed/feed-resolver.ts';
 import type { SignInGuard } from './limits/sign-in-guard.ts';
 import type { Trace } from './trace.ts';
+import type { Webhooks } from './webhook/webhooks.ts';
 
 /** What resolvers get of one request or one socket's operation. */
 export interface ApiContext extends Omit<AppendContext, 'requirePrincipal'>, Omit<FeedContext, 'requirePrincipal'> {
@@ -20,6 +21,7 @@ export interface ApiContext extends Omit<AppendContext, 'requirePrincipal'>, Omi
   readonly accounts: Accounts;
   readonly accessTokens: AccessTokens;
   readonly accountKeys: AccountKeys;
+  readonly webhooks: Webhooks;
   readonly passwordCheck: PasswordCheck;
   readonly securityLog: SecurityLog;
   /** Of the client in the network; empty where it is not known. */

@@ -13,6 +13,7 @@ import { ConflictResolver } from './conflict/conflict-resolver.ts';
 import { FeedResolver } from './feed/feed-resolver.ts';
 import { HistoryResolver } from './history/history-resolver.ts';
 import { concepts } from './registry.ts';
+import { WebhookResolver } from './webhook/webhook-resolver.ts';
 
 const noPubSub = () => {
   throw new Error('subscriptions read from the feed');
@@ -31,6 +32,7 @@ async function build(): Promise<GraphQLSchema> {
     AccountResolver,
     AccountKeysResolver,
     AccessTokenResolver,
+    WebhookResolver,
     eventResolver(inputs, registry),
     ConflictResolver,
     FeedResolver,

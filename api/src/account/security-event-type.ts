@@ -15,6 +15,13 @@ export enum SecurityEventKind {
   TOKEN_FIRST_USED = 'TOKEN_FIRST_USED',
   TOKEN_ROTATED = 'TOKEN_ROTATED',
   TOKEN_ENDED = 'TOKEN_ENDED',
+  WEBHOOK_CREATED = 'WEBHOOK_CREATED',
+  WEBHOOK_ROTATED = 'WEBHOOK_ROTATED',
+  WEBHOOK_ENABLED = 'WEBHOOK_ENABLED',
+  WEBHOOK_DISABLED = 'WEBHOOK_DISABLED',
+  WEBHOOK_FAILED = 'WEBHOOK_FAILED',
+  WEBHOOK_MOVED = 'WEBHOOK_MOVED',
+  WEBHOOK_DELETED = 'WEBHOOK_DELETED',
 }
 
 registerEnumType(SecurityEventKind, {
@@ -35,6 +42,15 @@ registerEnumType(SecurityEventKind, {
       description: 'A device that was signed in was asked for the password again, and gave a wrong one.',
     },
     TOKEN_ENDED: { description: 'A token was revoked.' },
+    WEBHOOK_CREATED: { description: 'Events are sent to a new address.' },
+    WEBHOOK_ROTATED: { description: 'A webhook got a new secret.' },
+    WEBHOOK_ENABLED: { description: 'A webhook sends again.' },
+    WEBHOOK_DISABLED: { description: 'A webhook sends nothing more.' },
+    WEBHOOK_FAILED: {
+      description: 'The server disabled a webhook: its receiver failed for days, or wants nothing more.',
+    },
+    WEBHOOK_MOVED: { description: 'A webhook goes on from elsewhere in the log.' },
+    WEBHOOK_DELETED: { description: 'A webhook was deleted.' },
   },
 });
 
@@ -52,10 +68,13 @@ export class SecurityEvent {
   @Field(() => String, { description: 'ISO 8601.' })
   readonly at!: string;
 
-  @Field(() => EventDevice, { nullable: true, description: 'Who did it; null for somebody who was not let in.' })
+  @Field(() => EventDevice, {
+    nullable: true,
+    description: 'Who did it; null for somebody who was not let in, and for the server itself.',
+  })
   readonly device!: EventDevice | null;
 
-  @Field(() => String, { nullable: true, description: 'The name of the device or token that it was done to.' })
+  @Field(() => String, { nullable: true, description: 'The name of the device, token or webhook that it was done to.' })
   readonly subject!: string | null;
 
   @Field(() => String, { nullable: true, description: 'Where from in the network, as far as it is known.' })

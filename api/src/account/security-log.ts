@@ -13,7 +13,7 @@ const ADDRESS_MAX = 64;
 
 interface Noted {
   readonly kind: `${SecurityEventKind}`;
-  /** The device or token that did it. */
+  /** The device or token that did it; none for the server itself. */
   readonly deviceId?: string | undefined;
   readonly subject?: string | undefined;
   readonly address?: string | undefined;

@@ -30,6 +30,8 @@ export interface Limits {
   readonly signInsOfEmail: Rate;
   /** New accounts from one address. */
   readonly signUps: Rate;
+  /** Test messages of an account's webhooks. */
+  readonly webhookTests: Rate;
 }
 
 const MINUTE = 60_000;
@@ -52,4 +54,5 @@ export const LIMITS: Limits = {
   signInsFromAddress: { count: 100, window: 15 * MINUTE },
   signInsOfEmail: { count: 50, window: 15 * MINUTE },
   signUps: { count: 300, window: 60 * MINUTE },
+  webhookTests: { count: 10, window: MINUTE },
 };

@@ -2,6 +2,8 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Answered, Appender } from '../append/appender.ts';
 import type { Feed } from '../feed/feed.ts';
 import type { Wakeups } from '../feed/wakeups.ts';
+import type { Attempted } from '../webhook/deliveries.ts';
+import type { WebhookSender } from '../webhook/webhook-sender.ts';
 
 /** What an operation is, as far as it could be read. */
 export type OperationKind = 'query' | 'mutation' | 'subscription' | 'none';
@@ -38,6 +40,10 @@ export class Metrics {
   ]);
   readonly #ends = this.#counter('sessions_ended_total', 'Ends of sessions that this server heard of', []);
   readonly #wakeups = this.#counter('wakeups_total', 'Wake-ups of the feed', ['direction']);
+  readonly #deliveries = this.#counter('webhook_attempts_total', 'Attempts to deliver a batch', ['outcome']);
+  readonly #delivered = this.#counter('webhook_events_total', 'Events that were taken by a webhook', []);
+  readonly #attempts = this.#histogram('webhook_attempt_seconds', 'How long an attempt took', SECONDS);
+  readonly #disabled = this.#counter('webhooks_disabled_total', 'Webhooks that were disabled for failing', []);
   #openSockets = 0;
 
   constructor() {
@@ -75,6 +81,13 @@ export class Metrics {
     this.#wakeups.inc({ direction });
   }
 
+  delivery({ error, events, milliseconds, isDisabled }: Attempted): void {
+    this.#deliveries.inc({ outcome: error ?? 'delivered' });
+    this.#attempts.observe(milliseconds / 1_000);
+    if (error === undefined) this.#delivered.inc(events);
+    if (isDisabled) this.#disabled.inc();
+  }
+
   socketOpened(): void {
     this.#openSockets += 1;
   }
@@ -90,6 +103,11 @@ export class Metrics {
     this.#gauge('feed_lag_events', 'Events that the slowest subscription is behind its account', () => feed.lag);
     this.#gauge('wakeups_up', '1 while wake-ups of other servers arrive', () => Number(wakeups.isUp));
     this.#gauge('database_up', '1 while the database answers', async () => Number(await isDatabaseUp()));
+  }
+
+  observeSender(sender: WebhookSender): void {
+    this.#gauge('webhooks_sending', 'Webhooks that something is being sent to', () => sender.running);
+    this.#gauge('webhooks_due', 'Webhooks that wait for their turn', () => sender.waiting);
   }
 
   #counter<Label extends string>(name: string, help: string, labelNames: readonly Label[]): Counter<Label> {

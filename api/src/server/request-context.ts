@@ -49,7 +49,7 @@ export function sessionContext(
   trace: Trace,
   refusal: unknown = undefined,
 ): ApiContext {
-  const { prisma, now, accounts, accessTokens, accountKeys, passwordCheck, securityLog } = services;
+  const { prisma, now, accounts, accessTokens, accountKeys, webhooks, passwordCheck, securityLog } = services;
   const { appender, feed, credentials, signInGuard } = services;
   return {
     prisma: session ? forAccount(prisma, session.accountId) : prisma,
@@ -57,6 +57,7 @@ export function sessionContext(
     accounts,
     accessTokens,
     accountKeys,
+    webhooks,
     passwordCheck,
     securityLog,
     appender,

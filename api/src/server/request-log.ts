@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { DeviceRef } from '../account/session.ts';
 import type { Answered } from '../append/appender.ts';
 import { traceFields, type Trace } from '../trace.ts';
+import type { Attempted } from '../webhook/deliveries.ts';
 import { causeOf, codeOf } from './mask-error.ts';
 
 /** Ids of events in one line. */
@@ -54,6 +55,24 @@ export function logAppend(log: Logger, { principal, receipts, milliseconds, grou
     },
     'append',
   );
+}
+
+/** One line for each attempt of a webhook, without where it went: an address may hold a key. */
+export function logDelivery(log: Logger, attempted: Attempted): void {
+  const { webhook, messageId, events, attempt, error, status, milliseconds, isDisabled, trace } = attempted;
+  const fields = {
+    account: webhook.accountId,
+    webhook: webhook.id,
+    message: messageId,
+    events,
+    attempt,
+    ...(status === undefined ? {} : { status }),
+    ...(error === undefined ? {} : { error }),
+    ms: Math.round(milliseconds * 10) / 10,
+    ...traceFields(trace),
+  };
+  log.info(fields, error === undefined ? 'webhook delivered' : 'webhook failed');
+  if (isDisabled) log.warn({ account: webhook.accountId, webhook: webhook.id }, 'webhook disabled');
 }
 
 /** One line for each request that fails; one more, with what happened, for each fault that is the server's own. */

@@ -13,6 +13,8 @@ import { createHttp } from './http.ts';
 import type { ProtocolRange } from './protocol.ts';
 import { createServices, type Services } from './services.ts';
 import { serveSockets } from './sockets.ts';
+import { WebhookSender } from '../webhook/webhook-sender.ts';
+import type { Transport } from '../webhook/transport.ts';
 
 export interface ServerOptions {
   readonly prisma: PrismaClient;
@@ -48,6 +50,9 @@ export interface ServerOptions {
   readonly recheckEvery?: number;
   /** Milliseconds for which a session's token is good before it must be refreshed. Default: an hour. */
   readonly tokenLife?: number | undefined;
+  /** See ServicesOptions. */
+  readonly allowPrivateWebhooks?: boolean | undefined;
+  readonly webhookTransport?: Transport | undefined;
   /** Milliseconds for which a device need not give its password again. Default: ten minutes. */
   readonly confirmedFor?: number | undefined;
 }
@@ -88,6 +93,17 @@ export async function createServer(options: ServerOptions): Promise<CairnServer>
   } = options;
   const schema = await apiSchema();
   const services = createServices({ prisma, wakeups, now, log, ...serving });
+  const sender = new WebhookSender({
+    prisma,
+    deliveries: services.deliveries,
+    wakeups,
+    now,
+    pollEvery: serving.pollEvery,
+    pollEveryWhenDown: serving.pollEveryWhenDown,
+    log: (line) => log.warn(line),
+  });
+  services.webhooks.onChanged((webhook) => sender.changed(webhook));
+  services.metrics.observeSender(sender);
   const documents = new Documents(schema, services.limits, trustedDocuments);
   const apollo = await createApollo(schema, documents, log, services.metrics);
   let isStopping = false;
@@ -124,6 +140,7 @@ export async function createServer(options: ServerOptions): Promise<CairnServer>
     async close() {
       isStopping = true;
       if (drainFor > 0) await new Promise((resolve) => setTimeout(resolve, drainFor));
+      const sent = sender.close();
       // Before the feed: a subscription that just ended would look to its client like a failure.
       streams.close();
       await sockets.close();
@@ -131,6 +148,7 @@ export async function createServer(options: ServerOptions): Promise<CairnServer>
       const late = setTimeout(() => http.server.closeAllConnections(), FAREWELL);
       await http.close();
       clearTimeout(late);
+      await sent;
       await services.feed.close();
       await apollo.stop();
     },

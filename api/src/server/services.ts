@@ -19,9 +19,12 @@ import { MemoryRates, type Rates } from '../limits/rates.ts';
 import { SignInGuard } from '../limits/sign-in-guard.ts';
 import { Streams } from '../limits/streams.ts';
 import { concepts } from '../registry.ts';
+import { Deliveries } from '../webhook/deliveries.ts';
+import { httpTransport, type Transport } from '../webhook/transport.ts';
+import { Webhooks } from '../webhook/webhooks.ts';
 import { Metrics } from './metrics.ts';
 import { PROTOCOLS, type ProtocolRange } from './protocol.ts';
-import { logAppend } from './request-log.ts';
+import { logAppend, logDelivery } from './request-log.ts';
 
 export interface ServicesOptions {
   readonly prisma: PrismaClient;
@@ -46,6 +49,10 @@ export interface ServicesOptions {
   /** See FeedOptions. Milliseconds. */
   readonly pollEvery?: number;
   readonly pollEveryWhenDown?: number;
+  /** Webhooks may be sent anywhere, by http too: for development. */
+  readonly allowPrivateWebhooks?: boolean | undefined;
+  /** What sends webhooks. Default: HTTP. */
+  readonly webhookTransport?: Transport | undefined;
 }
 
 /** What requests are served with: one of each in a process. */
@@ -57,6 +64,8 @@ export interface Services {
   readonly accounts: Accounts;
   readonly accessTokens: AccessTokens;
   readonly accountKeys: AccountKeys;
+  readonly webhooks: Webhooks;
+  readonly deliveries: Deliveries;
   readonly passwordCheck: PasswordCheck;
   readonly securityLog: SecurityLog;
   readonly credentials: Credentials;
@@ -77,7 +86,7 @@ export const projections = concepts.map(({ projection }) => projection);
 export function createServices(options: ServicesOptions): Services {
   const { prisma, wakeups, now, log, registry = known } = options;
   const { tokenLife, confirmedFor, protocols = PROTOCOLS, maxEvents, maxWaiting } = options;
-  const { pollEvery, pollEveryWhenDown } = options;
+  const { pollEvery, pollEveryWhenDown, allowPrivateWebhooks: allowPrivate = false } = options;
   const say = (line: string) => log.warn(line);
   const limits: Limits = { ...LIMITS, ...options.limits };
   const rates = options.rates ?? new MemoryRates(now);
@@ -87,10 +96,22 @@ export function createServices(options: ServicesOptions): Services {
     metrics.sessionEnded();
     log.info({ account: accountId, device: deviceId }, 'session ended');
   });
-  const scopes = scopesFor(registry.entities.map(({ type }) => type));
+  const entityTypes = registry.entities.map(({ type }) => type);
+  const scopes = scopesFor(entityTypes);
   const securityLog = new SecurityLog({ prisma, now, log: say });
   const passwordCheck = new PasswordCheck({ prisma, securityLog, now, confirmedFor });
   const accessTokens = new AccessTokens({ prisma, sessions, scopes, passwordCheck, securityLog, now, log: say });
+  const deliveries = new Deliveries({
+    prisma,
+    transport: options.webhookTransport ?? httpTransport({ allowPrivate }),
+    securityLog,
+    now,
+    random: Math.random,
+    onAttempted(attempted) {
+      metrics.delivery(attempted);
+      logDelivery(log, attempted);
+    },
+  });
   // For whoever restores a backup that the account is still in.
   const onErased = (account: string) => log.info({ account }, 'account erased');
   wakeups.listen(() => metrics.wakeup('heard'));
@@ -103,6 +124,17 @@ export function createServices(options: ServicesOptions): Services {
     accounts: new Accounts(prisma, sessions, securityLog, now),
     accessTokens,
     accountKeys: new AccountKeys({ prisma, sessions, passwordCheck, securityLog, now, onErased }),
+    webhooks: new Webhooks({
+      prisma,
+      passwordCheck,
+      securityLog,
+      deliveries,
+      entityTypes,
+      allowPrivate,
+      admitTest: (accountId) => admitRate(rates, `webhook-test:${accountId}`, 1, limits.webhookTests),
+      now,
+    }),
+    deliveries,
     passwordCheck,
     securityLog,
     credentials: new Credentials(sessions, accessTokens),

@@ -15,7 +15,8 @@ import { createServer } from './server.ts';
  * MAX_WAITING, the appends that may wait (2000); DRAIN_SECONDS, how long it says that it stops before it does (0);
  * TOKEN_LIFE, the seconds for which a session's token is good before it is refreshed (3600); MAX_EVENTS of one account (no
  * limit); TRUSTED_DOCUMENTS, files with commas of what may be asked for by its hash, and TRUSTED_DOCUMENTS_ONLY=1, which runs
- * nothing else; EVENTS_PER_MINUTE that one device may append (30000; 0 for no limit); METRICS_PORT, on which Prometheus finds /metrics (none: they are not served), and METRICS_HOST (127.0.0.1).
+ * nothing else; EVENTS_PER_MINUTE that one device may append (30000; 0 for no limit); METRICS_PORT, on which Prometheus finds /metrics (none: they are not served), and METRICS_HOST (127.0.0.1);
+ * WEBHOOKS_ALLOW_PRIVATE=1, which lets webhooks go anywhere, by http too: for development.
  */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -54,6 +55,7 @@ export async function startServer(env: Environment): Promise<StartedServer> {
       allowedOrigins: listOf(env.ALLOWED_ORIGINS),
       trustProxy: env.TRUST_PROXY === '1',
       tokenLife: env.TOKEN_LIFE ? Number(env.TOKEN_LIFE) * 1_000 : undefined,
+      allowPrivateWebhooks: env.WEBHOOKS_ALLOW_PRIVATE === '1',
       maxEvents: env.MAX_EVENTS ? Number(env.MAX_EVENTS) : undefined,
       maxWaiting: env.MAX_WAITING ? Number(env.MAX_WAITING) : undefined,
       drainFor: env.DRAIN_SECONDS ? Number(env.DRAIN_SECONDS) * 1_000 : undefined,

@@ -38,11 +38,12 @@ beforeAll(async () => {
   const device = await api.nobody.signIn(`${CANARY}@example.org`, { deviceName: CANARY });
   foreignIds = [
     ...Object.values(foreign.ids),
+    foreign.tokenId,
+    foreign.webhookId,
     ...foreign.eventIds,
     foreign.conflictId,
     other.accountId,
     device.deviceId,
-    foreign.tokenId,
     foreign.securityEventId,
   ];
   foreignSecret = foreign.secret;
@@ -80,11 +81,18 @@ async function fill(client: ApiClient, word: string) {
       { input: { name: word, scopes: ['subscribe'] } },
     )
   ).data;
+  await client.ask('mutation { confirmPassword(password: "correct horse") }');
+  const { createWebhook: made } = (
+    await client.ask(`mutation ($input: CreateWebhookInput!) { createWebhook(input: $input) { webhook { id } } }`, {
+      input: { name: word, url: `https://${word}.invalid/` },
+    })
+  ).data;
   const { securityEvents } = (await client.ask('{ securityEvents(first: 1) { nodes { id } } }')).data;
   return {
     ids,
     secret: token.secret as string,
     tokenId: token.accessToken.id as string,
+    webhookId: made.webhook.id as string,
     securityEventId: securityEvents.nodes[0].id as string,
     conflictId: conflicts[0]!.id,
     eventIds: (data.replayEvents as { eventId: string }[]).map(({ eventId }) => eventId),
@@ -117,6 +125,7 @@ function beside(name: string, type: string): unknown {
     timeZone: 'UTC',
     policy: 'ask',
     scopes: ['read'],
+    url: 'https://hooks.invalid/',
     // Of an account of its own: none that is asked about here.
     previousUntil: new Date(NOW).toISOString(),
     entityType: 'Task',
@@ -181,6 +190,12 @@ test('[fault F44] [SAFE1] the places were found: every event, every entity, hist
     'renameDevice',
     'revokeAccessToken',
     'rotateAccessToken',
+    'rotateWebhookSecret',
+    'enableWebhook',
+    'disableWebhook',
+    'moveWebhook',
+    'deleteWebhook',
+    'testWebhook',
     'securityEvents',
     'replayEvents',
     'changes',
@@ -210,7 +225,7 @@ function idsFor(title: string, { field, operation }: Place): readonly string[] {
   if (IS_OWN.test(title)) return [foreignEventIds.pop()!];
   // The same appender takes a batch and a mutation of its own [E1]: there, one id will do.
   if (field === 'replayEvents') return foreignIds.slice(0, 1);
-  return operation === 'mutation' ? foreignIds.slice(0, 4) : foreignIds;
+  return operation === 'mutation' ? foreignIds.slice(0, 6) : foreignIds;
 }
 
 test.each(titled('ID'))('[fault F44] [SAFE1] [S10] %s with an id of another account', async (title, place) => {

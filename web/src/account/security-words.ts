@@ -19,6 +19,13 @@ const WORDS: { readonly [kind: string]: Say } = {
   TOKEN_FIRST_USED: (who) => `The access token ${who} was used for the first time`,
   TOKEN_ROTATED: (who, subject) => `${who} gave the access token ${subject} a new secret`,
   TOKEN_ENDED: (who, subject) => `${who} revoked the access token ${subject}`,
+  WEBHOOK_CREATED: (who, subject) => `${who} made the webhook ${subject}`,
+  WEBHOOK_ROTATED: (who, subject) => `${who} gave the webhook ${subject} a new secret`,
+  WEBHOOK_ENABLED: (who, subject) => `${who} enabled the webhook ${subject}`,
+  WEBHOOK_DISABLED: (who, subject) => `${who} disabled the webhook ${subject}`,
+  WEBHOOK_FAILED: (_who, subject) => `The webhook ${subject} was disabled: its receiver does not take what is sent`,
+  WEBHOOK_MOVED: (who, subject) => `${who} moved the webhook ${subject} to another place in the log`,
+  WEBHOOK_DELETED: (who, subject) => `${who} deleted the webhook ${subject}`,
 };
 
 /** A line of the security log; of a kind that only a newer release knows, too. */
