@@ -290,6 +290,18 @@ test('[TOK3] names, scopes, ends and rates are checked; of one account fifty tok
   expect(await create({})).toBe('BAD_USER_INPUT');
 });
 
+test("[TOK2] a token appends at its own rate, and is told when to come back; its owner's devices are not held up", async () => {
+  const { client } = await issue(['append'], { eventsPerMinute: 2 });
+  expect(codes(await replay(client, createTask(), createTask()))).toBeUndefined();
+  const { errors } = await replay(client, createTask());
+  expect(errors).toEqual([
+    expect.objectContaining({ extensions: expect.objectContaining({ code: 'RATE_LIMITED', retryAfter: 30 }) }),
+  ]);
+  expect(codes(await replay(me, createTask(), createTask(), createTask()))).toBeUndefined();
+  now += MINUTE;
+  expect(codes(await replay(client, createTask()))).toBeUndefined();
+});
+
 test('[TOK3] when a token was last used is told, and its events carry its name', async () => {
   const { client, id } = await issue(['append']);
   const item = stamped('createTask', { taskId: writer.newId(), title: 'Dentist', order: 'a0' });

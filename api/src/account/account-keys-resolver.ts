@@ -45,7 +45,10 @@ BAD_CREDENTIALS, RATE_LIMITED.`,
     @Arg('password', () => String, { description: 'The one of now.' }) password: string,
     @Ctx() context: ApiContext,
   ): Promise<boolean> {
-    await context.passwordCheck.confirm(context.requirePrincipal(), password, context.address);
+    const { passwordCheck, signInGuard, address } = context;
+    const session = context.requirePrincipal();
+    // Whoever has found a device open must not find out its password there.
+    await signInGuard.signIn(address, session.accountId, () => passwordCheck.confirm(session, password, address));
     return true;
   }
 

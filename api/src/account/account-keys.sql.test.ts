@@ -46,6 +46,14 @@ const signIn = (password: string) =>
 const kindsOf = async () =>
   ((await me.ask(EVENTS)).data.securityEvents.nodes as { kind: string }[]).map(({ kind }) => kind);
 
+test('[KEYS1] guesses at an open device are counted as those at the sign-in are', async () => {
+  for (let guess = 0; guess < 10; guess += 1)
+    expect(await ask(me, CONFIRM, { password: `guess ${guess}` })).toBe('BAD_CREDENTIALS');
+  expect(await ask(me, CONFIRM, { password: 'correct horse' })).toBe('RATE_LIMITED');
+  now += 15 * MINUTE;
+  expect(await ask(me, CONFIRM, { password: 'correct horse' })).toBe('OK');
+});
+
 test('[KEYS1] after ten minutes a device gives the password again before what cannot be taken back', async () => {
   const asked = [
     () => ask(me, CHANGE, { input: { newPassword: 'battery staple' } }),

@@ -18,11 +18,12 @@ export class SignInGuard {
    * Only attempts with a wrong password count. At one e-mail from one address few are let through, from everywhere more:
    * somebody else's guesses must not keep its owner out for long.
    * @param address of the network, as far as it is known
+   * @param name whose password it is: an e-mail, or an account's id
    * @throws RATE_LIMITED, or what `attempt` does
    */
-  async signIn<T>(address: string, email: string, attempt: () => Promise<T>): Promise<T> {
+  async signIn<T>(address: string, name: string, attempt: () => Promise<T>): Promise<T> {
     const { signIns, signInsFromAddress, signInsOfEmail } = this.#limits;
-    const who = digest(email.trim().toLowerCase());
+    const who = digest(name.trim().toLowerCase());
     const counted: readonly (readonly [key: string, rate: Rate])[] = [
       [`signin:${who}:${address}`, signIns],
       [`signin:${address}`, signInsFromAddress],
@@ -53,6 +54,6 @@ export class SignInGuard {
 }
 
 /** No e-mail address is kept where rates are counted. */
-function digest(email: string): string {
-  return createHash('sha256').update(email).digest('base64url').slice(0, 22);
+function digest(name: string): string {
+  return createHash('sha256').update(name).digest('base64url').slice(0, 22);
 }
