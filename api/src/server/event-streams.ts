@@ -16,7 +16,7 @@ import { tokenOf } from './session-cookie.ts';
 import { SessionWatch } from './session-watch.ts';
 import { subscriptionOf, type Asked } from './subscription-of.ts';
 
-const PATH = '/graphql/stream';
+export const STREAM_PATH = '/graphql/stream';
 /** So long a reader may take nothing before it counts as gone. Milliseconds. */
 const STALLED = 60_000;
 /** Seconds after which a session that has too many streams may ask again. */
@@ -51,7 +51,11 @@ export class EventStreams {
   }
 
   serve(scope: FastifyInstance): void {
-    scope.route({ method: ['GET', 'POST'], url: PATH, handler: (request, reply) => this.#handle(request, reply) });
+    scope.route({
+      method: ['GET', 'POST'],
+      url: STREAM_PATH,
+      handler: (request, reply) => this.#handle(request, reply),
+    });
   }
 
   /** Ends what is open, without saying that it is complete: readers come back. */

@@ -11,7 +11,7 @@ import { ERROR_STATUS, type ErrorCode } from '../errors.ts';
 import type { Documents } from '../limits/documents.ts';
 import { traceOf, traceResponse } from '../trace.ts';
 import { guardOrigins } from './cross-origin.ts';
-import type { EventStreams } from './event-streams.ts';
+import { STREAM_PATH, type EventStreams } from './event-streams.ts';
 import { acceptsHtml, serveGraphiql } from './graphiql.ts';
 import { codeOf } from './mask-error.ts';
 import { checkProtocol } from './protocol.ts';
@@ -73,7 +73,10 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   await app.register(async (scope) => {
     guardOrigins(scope, allowedOrigins);
     scope.addHook('onSend', async (_request, reply) => void reply.headers(DATA_HEADERS));
-    scope.options('/graphql', (_request, reply) => reply.code(405).header('allow', 'GET, POST').send(notFound));
+    // Or no hook would be asked what a page of another origin asks first.
+    for (const path of ['/graphql', STREAM_PATH]) {
+      scope.options(path, (_request, reply) => reply.code(405).header('allow', 'GET, POST').send(notFound));
+    }
     await scope.register(fastifyApollo(apollo), {
       path: '/graphql',
       method: ['GET', 'POST'],

@@ -57,10 +57,12 @@ test('[LIM2] an allowed origin is answered, and told what it may ask', async () 
   const origin = 'https://board.example';
   const url = `${api.nobody.address}/graphql`;
   const asked = { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'authorization' };
-  const preflight = await fetch(url, { method: 'OPTIONS', headers: asked });
-  expect(preflight.status).toBe(204);
-  expect(preflight.headers.get('access-control-allow-origin')).toBe(origin);
-  expect(preflight.headers.get('access-control-allow-headers')).toContain('authorization');
+  for (const path of [url, `${url}/stream`]) {
+    const preflight = await fetch(path, { method: 'OPTIONS', headers: asked });
+    expect([path, preflight.status]).toEqual([path, 204]);
+    expect(preflight.headers.get('access-control-allow-origin')).toBe(origin);
+    expect(preflight.headers.get('access-control-allow-headers')).toContain('authorization');
+  }
   const headers = { origin, 'content-type': 'application/json' };
   const answer = await fetch(url, { method: 'POST', headers, body: '{"query":"{ __typename }"}' });
   expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([200, origin]);

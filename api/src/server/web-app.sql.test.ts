@@ -36,6 +36,7 @@ test('any path that is no file opens the one page, compressed, with a policy of 
     expect(await response.text()).toContain('shell');
     expect(response.headers.get('cache-control')).toBe('no-cache');
     expect(response.headers.get('content-encoding')).toMatch(/br|gzip/);
+    expect(response.headers.get('vary')).toContain('accept-encoding');
     const policy = response.headers.get('content-security-policy')!;
     expect(policy).toContain(`script-src 'self' 'sha256-${createHash('sha256').update(INLINE).digest('base64')}';`);
     expect(policy).toContain(`connect-src 'self' ${address.replace('http', 'ws')}`);

@@ -29,6 +29,8 @@ export async function serveWebApp(app: FastifyInstance, folder: string): Promise
     preCompressed: true,
     setHeaders(reply, path) {
       const isHashed = path.slice(root.length).replaceAll('\\', '/').startsWith('/_next/static/');
+      // What lies between must not give a browser a file compressed in a way that it does not read.
+      reply.setHeader('vary', 'accept-encoding');
       reply.setHeader('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
