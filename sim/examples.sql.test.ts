@@ -47,6 +47,7 @@ function fileOf(name: string): string {
 }
 
 const isOfWebhooks = ({ text }: Example) => text.includes('createWebhook');
+const isOfTokens = ({ text }: Example) => text.includes('access-token.txt');
 /** The commands of the page, but for the others. */
 const commands = (isOf: (example: Example) => boolean) =>
   examples.filter((example) => example.language === 'sh' && isOf(example)).map(({ text }) => text);
@@ -112,7 +113,7 @@ const runs: readonly (readonly [program: string, what: string, check: () => Prom
     'curl',
     'curl signs in, writes, sends again and reads',
     async () => {
-      const script = commands((example) => !isOfWebhooks(example));
+      const script = commands((example) => !isOfWebhooks(example) && !isOfTokens(example));
       const stdout = await bash(script);
       expect(read('token.txt')).toMatch(/^\S{100,}$/);
       const created = (resent: boolean) =>
@@ -175,6 +176,16 @@ const runs: readonly (readonly [program: string, what: string, check: () => Prom
       expect((JSON.parse(read('received.json')) as { ids: string[] }).ids).toHaveLength(2);
     },
   ],
+  [
+    'curl',
+    'a token is made by curl, and writes with nothing but an id',
+    async () => {
+      const stdout = await bash(commands(isOfTokens));
+      expect(read('access-token.txt')).toMatch(/^cairn_[\w-]{43}/);
+      const taken = (resent: boolean) => `{"data":{"createTask":{"status":"APPLIED","code":null,"resent":${resent}}}}`;
+      expect(stdout.trim().replace('}{', '}\n{').split('\n')).toEqual([taken(false), taken(true)]);
+    },
+  ],
 ];
 
 /** Where everything has to be there, a program that is missing fails its example. */
@@ -183,7 +194,20 @@ const has = (program: string) => Boolean(process.env.CI) || spawnSync(program, [
 for (const [program, what, check] of runs) if (has(program)) test(`[P1] ${what}`, check);
 
 test('[P1] no example of the page is left out', () => {
-  const here = ['sh', 'sh', 'sh', 'sh', 'follow.mjs', 'follow.py', 'sh', 'json', 'receive.mjs', 'receive.py'];
+  const here = [
+    'sh',
+    'sh',
+    'sh',
+    'sh',
+    'follow.mjs',
+    'follow.py',
+    'sh',
+    'json',
+    'receive.mjs',
+    'receive.py',
+    'sh',
+    'sh',
+  ];
   const inBrowser = ['page.html'];
   expect(examples.map(({ language, file }) => file ?? language)).toEqual([...here, ...inBrowser]);
 });
