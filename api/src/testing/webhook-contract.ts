@@ -409,6 +409,8 @@ export function webhookContract(name: string, open: () => Promise<TestDatabase>)
       const before = receiver.positions.flat().length;
       while ((await run()) !== undefined);
       expect(receiver.positions.flat().slice(before)).toEqual(range(1, 250));
+      // One row of the archive is unpacked for a batch, no more.
+      expect(receiver.positions.slice(-5).map(({ length }) => length)).toEqual([100, 10, 100, 10, 30]);
     });
 
     test('[HOOK2] a message is signed with the secret, and with the one before while that is good', async () => {

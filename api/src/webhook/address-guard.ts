@@ -1,4 +1,5 @@
-import { lookup as systemLookup, type LookupAddress } from 'node:dns';
+import type { LookupAddress } from 'node:dns';
+import { Resolver } from 'node:dns/promises';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { DeliveryFailure } from './delivery-failure.ts';
 
@@ -52,12 +53,37 @@ export type Resolve = (
   done: (error: NodeJS.ErrnoException | null, addresses?: LookupAddress[]) => void,
 ) => void;
 
+/** Of one question to a server of names, and how often it is asked. Milliseconds. */
+const DNS_TIMEOUT = 2_000;
+const DNS_TRIES = 2;
+
+/**
+ * What a name means in the DNS. Not by the system's own look-up: that takes one of the process's four threads for as long as
+ * a name's server likes, and passwords are hashed there.
+ * @param servers of names; default: the system's
+ */
+export function dnsResolve(servers?: readonly string[]): Resolve {
+  const resolver = new Resolver({ timeout: DNS_TIMEOUT, tries: DNS_TRIES });
+  if (servers) resolver.setServers(servers);
+  const ask = async (host: string, family: number): Promise<LookupAddress[]> => {
+    const addresses = await (family === 6 ? resolver.resolve6(host) : resolver.resolve4(host));
+    return addresses.map((address) => ({ address, family }));
+  };
+  return (host, { family }, done) => {
+    const families = family ? [family] : [4, 6];
+    void Promise.allSettled(families.map((family) => ask(host, family))).then((answers) => {
+      const found = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
+      done(found.length > 0 ? null : new DeliveryFailure('NAME_NOT_RESOLVED'), found);
+    });
+  };
+}
+
 /**
  * A `lookup` for a connection, which takes public addresses alone. It is the connection that asks: between the look and the
  * connection nothing is asked again, so a name cannot change its address there. A name with one address that is not
  * public is refused whole.
  */
-export function publicLookup(resolve: Resolve = systemLookup as Resolve): LookupFunction {
+export function publicLookup(resolve: Resolve): LookupFunction {
   return (host, options, done) => {
     const family = options.family === 'IPv4' ? 4 : options.family === 'IPv6' ? 6 : (options.family ?? 0);
     resolve(host, { all: true, family }, (error, found) => {

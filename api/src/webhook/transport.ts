@@ -1,7 +1,7 @@
 import { request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP } from 'node:net';
-import { isPublicAddress, publicLookup, refused, type Resolve } from './address-guard.ts';
+import { dnsResolve, isPublicAddress, publicLookup, refused, type Resolve } from './address-guard.ts';
 import { DeliveryFailure, deliveryCodeOf } from './delivery-failure.ts';
 import { hostOf } from './webhook-url.ts';
 
@@ -28,7 +28,7 @@ export interface TransportOptions {
   readonly allowPrivate?: boolean | undefined;
   /** For the whole of an attempt. Milliseconds. Default: ten seconds. */
   readonly timeout?: number | undefined;
-  /** What names mean. Default: as the system says. */
+  /** What names mean. Default: what the DNS says; for development, the system. */
   readonly resolve?: Resolve | undefined;
 }
 
@@ -42,7 +42,7 @@ const BODY_MAX = 4_096;
  * by the account alone.
  */
 export function httpTransport(options: TransportOptions = {}): Transport {
-  const { allowPrivate = false, timeout = TIMEOUT, resolve } = options;
+  const { allowPrivate = false, timeout = TIMEOUT, resolve = dnsResolve() } = options;
   const guard: RequestOptions = allowPrivate ? {} : { lookup: publicLookup(resolve) };
   return async ({ url: text, headers, body }, signal) => {
     const url = new URL(text);
