@@ -22,7 +22,7 @@ afterEach(async () => {
 
 const before = () => new Date(Date.now() + 60_000);
 
-test('[F6] [A10] a device that was away since before the fence loads afresh, and what it wrote is taken once', async () => {
+test('[fault F64] [F6] [A10] a device that was away since before the fence loads afresh, and what it wrote is taken once', async () => {
   const email = 'away@example.org';
   const [here, away] = (devices = [
     await NodeDevice.signUp(server.url, email),

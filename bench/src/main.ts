@@ -5,6 +5,7 @@ import { appBench } from './browser/app.ts';
 import { clientBench } from './browser/client.ts';
 import { searchBench } from './browser/search.ts';
 import { drainBench } from './drain.ts';
+import { feedBench } from './feed/feed.ts';
 import { mergeBench } from './merge.ts';
 import { noteBench } from './note/note.ts';
 import { scaleBench } from './scale/scale.ts';
@@ -12,6 +13,7 @@ import { scaleBench } from './scale/scale.ts';
 const SECTIONS: readonly (readonly [name: string, run: () => Promise<string>])[] = [
   ['append', appendBench],
   ['drain', drainBench],
+  ['feed', feedBench],
   ['merge', mergeBench],
   ['note', noteBench],
   ['scale', scaleBench],

@@ -83,7 +83,7 @@ test('[F4] in a log that began anew, what is not there may come back, for a whil
   expect(replica.mayComeBack(key(2))).toBe(false);
 });
 
-test('[F6] where the log is still the same, what a load afresh does not bring was purged, and is not waited for', () => {
+test('[fault F64] [F6] where the log is still the same, what a load afresh does not bring was purged, and is not waited for', () => {
   const replica = rig(testApp, new ManualTime());
   replica.applyPage(page([entity(1, 1), entity(2, 1)], 'c1', false));
   replica.expire();

@@ -18,7 +18,7 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const ended = (child: ChildProcess) =>
   new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
 
-test('[A10] [A1] beside eight that append, and killed again and again, nothing is lost or doubled', async () => {
+test('[fault F63] [A10] [A1] beside eight that append, and killed again and again, nothing is lost or doubled', async () => {
   const database = await postgresDatabase();
   try {
     const world = await LogWorld.on(database.prisma);

@@ -33,21 +33,33 @@ export async function readArchived(
   const rows = await archiveRows(prisma, accountId, older);
   const events: EventRow[] = [];
   for (let count = 1; rows.length > 0 && events.length < limit; count = Math.min(2 * count, ROWS_AT_ONCE)) {
-    const some = rows.splice(0, count).map(({ throughPosition }) => throughPosition);
+    const some = rows.splice(0, count);
+    const unpacked = older.entity
+      ? Prisma.sql`unpack_events_of(a, w.type, ${older.entity.id}::uuid)`
+      : Prisma.sql`unpack_events(a)`;
     const found = await prisma.$queryRaw<EventRow[]>`
-      select e.* from "EventArchive" a cross join lateral unpack_events(a) e
-       where a."accountId" = ${accountId}::uuid and a."throughPosition" = any(${some}::integer[]) and ${where}
+      select e.*
+        from unnest(${some.map(({ throughPosition }) => throughPosition)}::integer[],
+                    ${some.map(({ entityType }) => entityType)}::text[]) as w(through, type)
+        join "EventArchive" a on a."accountId" = ${accountId}::uuid and a."throughPosition" = w.through
+       cross join lateral ${unpacked} e
+       where ${where}
        order by ${place} desc limit ${limit - events.length}`;
     events.push(...found);
   }
   return events;
 }
 
+interface FoundRow extends ArchiveRow {
+  /** Of the entity that was looked for. */
+  readonly entityType: string | null;
+}
+
 function archiveRows(
   prisma: PrismaClient,
   accountId: string,
   { entity, before, from, to }: Older,
-): Promise<ArchiveRow[]> {
+): Promise<FoundRow[]> {
   const within = Prisma.join(
     [
       Prisma.sql`a."accountId" = ${accountId}::uuid`,
@@ -57,13 +69,13 @@ function archiveRows(
     ' and ',
   );
   if (!entity) {
-    return prisma.$queryRaw<ArchiveRow[]>`
-      select a."throughPosition" from "EventArchive" a
+    return prisma.$queryRaw<FoundRow[]>`
+      select a."throughPosition", null as "entityType" from "EventArchive" a
        where ${within} and (${before ?? null}::integer is null or a."fromPosition" < ${before ?? null}::integer)
        order by a."throughPosition" desc`;
   }
-  return prisma.$queryRaw<ArchiveRow[]>`
-    select a."throughPosition"
+  return prisma.$queryRaw<FoundRow[]>`
+    select a."throughPosition", i."entityType"
       from "ArchivedEntity" i
       join "EventArchive" a on a."accountId" = i."accountId" and a."throughPosition" = i."throughPosition"
      where ${within} and i."accountId" = ${accountId}::uuid and i."entityType" = any(${entity.types}::text[])
@@ -111,7 +123,7 @@ export async function archivedVersionAt(
                and i."entityId" = ${entityId}::uuid and a."recordedFrom" <= ${time}
              order by a."throughPosition" desc limit 2) as x
       join "EventArchive" a on a."accountId" = x."accountId" and a."throughPosition" = x."throughPosition"
-     cross join lateral unpack_events(a) e
-     where e."entityType" = ${entityType} and e."entityId" = ${entityId}::uuid and e."recordedAt" <= ${time}`;
+     cross join lateral unpack_events_of(a, ${entityType}, ${entityId}::uuid) e
+     where e."recordedAt" <= ${time}`;
   return row?.version ?? 0;
 }

@@ -270,7 +270,7 @@ export function archiveContract(name: string, open: () => Promise<TestDatabase>)
         await expect(page(again.cursor)).rejects.toMatchObject(code('CURSOR_EXPIRED'));
       });
 
-      test('[F6] [M5] a late change of what was purged is merged, and brings it back to the trash', async () => {
+      test('[fault F64] [F6] [M5] a late change of what was purged is merged, and brings it back to the trash', async () => {
         const taskId = await deleted();
         await purge();
         const { cursor } = await page(null);

@@ -35,7 +35,6 @@ export async function seedLog(client: pg.Client, options: SeedOptions): Promise<
     accountId,
     events,
   ]);
-  await client.query('vacuum analyze');
 }
 
 const FUNCTIONS = `

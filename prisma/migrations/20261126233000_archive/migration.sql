@@ -59,8 +59,13 @@ GRANT SELECT ON "EventArchive", "ArchivedEntity" TO cairn_app;
 SELECT protect_account_table('EventArchive');
 SELECT protect_account_table('ArchivedEntity');
 
--- The events of one archive row, as they were. A column that "Event" gets later is null in older rows, unless it is given a
--- value here.
+-- An archived event as it was. A column that "Event" gets later is null in older ones, unless it is given a value here and
+-- in the next.
+CREATE FUNCTION unpack_event(of_account uuid, packed jsonb) RETURNS "Event" LANGUAGE sql STABLE AS $$
+  SELECT jsonb_populate_record(NULL::"Event", packed || jsonb_build_object('accountId', of_account))
+$$;
+
+-- The events of one row of the archive.
 CREATE FUNCTION unpack_events(a "EventArchive") RETURNS SETOF "Event" LANGUAGE sql STABLE AS $$
   SELECT e.* FROM jsonb_populate_recordset(
     jsonb_populate_record(NULL::"Event", jsonb_build_object('accountId', a."accountId")), a."events") AS e
@@ -72,10 +77,15 @@ CREATE FUNCTION archived_event(of_account uuid, at_position integer) RETURNS SET
     FROM (SELECT x.* FROM "EventArchive" x
            WHERE x."accountId" = of_account AND x."throughPosition" >= at_position
            ORDER BY x."throughPosition" LIMIT 1) AS a
-   CROSS JOIN LATERAL jsonb_populate_record(
-     jsonb_populate_record(NULL::"Event", jsonb_build_object('accountId', of_account)),
-     a."events" -> (at_position - a."fromPosition")) AS e
+   CROSS JOIN LATERAL unpack_event(of_account, a."events" -> (at_position - a."fromPosition")) AS e
    WHERE a."fromPosition" <= at_position
+$$;
+
+-- Those events of a row of the archive that are of one entity: the others are not unpacked.
+CREATE FUNCTION unpack_events_of(a "EventArchive", of_type text, of_entity uuid) RETURNS SETOF "Event" LANGUAGE sql STABLE AS $$
+  SELECT e.* FROM jsonb_array_elements(a."events") AS packed
+   CROSS JOIN LATERAL unpack_event(a."accountId", packed) AS e
+   WHERE packed ->> 'entityId' = of_entity::text AND packed ->> 'entityType' = of_type
 $$;
 
 -- An entity's events after one version and up to another, wherever they are.
@@ -88,10 +98,9 @@ CREATE FUNCTION events_of(of_account uuid, of_type text, of_entity uuid, after_v
   SELECT e.*
     FROM "ArchivedEntity" i
     JOIN "EventArchive" a ON a."accountId" = i."accountId" AND a."throughPosition" = i."throughPosition"
-   CROSS JOIN LATERAL unpack_events(a) AS e
+   CROSS JOIN LATERAL unpack_events_of(a, of_type, of_entity) AS e
    WHERE i."accountId" = of_account AND i."entityType" = of_type AND i."entityId" = of_entity
      AND i."throughVersion" > after_version AND i."fromVersion" <= through_version
-     AND e."entityType" = of_type AND e."entityId" = of_entity
      AND e."version" > after_version AND e."version" <= through_version
 $$;
 
