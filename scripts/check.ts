@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { codegen } from './codegen.ts';
-import { checkFaults } from './faults.ts';
+import { faults } from './faults.ts';
+import { product } from './product.ts';
 import { checkRules } from './rules.ts';
 import { run, runBin, say } from './run.ts';
+import { checkPage } from './test-lists.ts';
 
 /** What the pipe must not know: names of concepts in code that every concept shares. */
 const CONCEPTS = /\b(tasks?|notes?)\b/i;
@@ -49,7 +51,8 @@ export async function check(): Promise<string[]> {
     ['Lint', () => failures(runBin('eslint', ['.', '--max-warnings', '0', ...remembered('eslint')]))],
     ['Format', () => failures(runBin('prettier', ['--check', '.', ...remembered('prettier')]))],
     ['Rules and tests name each other', checkRules],
-    ['The faults name their tests', checkFaults],
+    ['The faults name their tests', () => checkPage(faults)],
+    ['What the app does names its tests', () => checkPage(product)],
     ['The pipe names no concept', checkPipe],
     ['schema.graphql is what the server says', checkSchema],
   ];

@@ -1,15 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { run } from './run.ts';
 
-/** A test by what it holds to its word: `[M1]` a rule of docs/SPEC.md, `[fault F4]` a fault of docs/faults.md. */
+/**
+ * A test by what it holds to its word: `[M1]` a rule of docs/SPEC.md, `[fault F4]` a fault of docs/faults.md, `[does search]` a
+ * part of docs/product.md.
+ */
 export interface Title {
   readonly file: string;
   readonly title: string;
   readonly rules: readonly string[];
   readonly faults: readonly string[];
+  readonly does: readonly string[];
 }
 
-const TITLE = /(['"`])(\[(?:[A-Z]+\d+|fault F\d+)\](?:\\.|(?!\1)[^\\])*)\1/g;
+const TITLE = /(['"`])(\[(?:[A-Z]+\d+|fault F\d+|does [a-z]+)\](?:\\.|(?!\1)[^\\])*)\1/g;
 
 /** Of all tests, and of the contracts that several of them run. */
 export async function readTitles(): Promise<Title[]> {
@@ -25,6 +29,7 @@ export async function readTitles(): Promise<Title[]> {
         title: title!.slice(ids.length).replaceAll(/\\(.)/g, '$1').replaceAll(/\s+/g, ' '),
         rules: [...ids.matchAll(/\[([A-Z]+\d+)\]/g)].map(([, id]) => id!),
         faults: [...ids.matchAll(/\[fault (F\d+)\]/g)].map(([, id]) => id!),
+        does: [...ids.matchAll(/\[does ([a-z]+)\]/g)].map(([, id]) => id!),
       });
     }
   }

@@ -43,7 +43,7 @@ async function shows(expected: readonly string[]): Promise<void> {
   expect(await titles()).toEqual(expected);
 }
 
-test('[W1] by keyboard alone: add, move, complete, open, change, delete and bring back', async () => {
+test('[W1] [does keyboard] [does access] by keyboard alone: add, move, complete, open, change, delete and bring back', async () => {
   const { keyboard } = app.page;
   await keyboard.press('n');
   for (const title of ['First', 'Second', 'Third']) {
@@ -78,7 +78,7 @@ test('[W1] by keyboard alone: add, move, complete, open, change, delete and brin
   await shows(['Second', 'Third']);
 });
 
-test('[W2] Chromium would install it', async () => {
+test('[W2] [does looks] Chromium would install it', async () => {
   await app.goto();
   // By itself.
   await app.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));

@@ -131,7 +131,7 @@ async function reopened(): Promise<void> {
   app = new AppPage(device.page, server.url);
 }
 
-test('[fault F56] [SAFE4] [S10] signed out, nothing of the account is left on the disk', async () => {
+test('[fault F56] [SAFE4] [S10] [does devices] signed out, nothing of the account is left on the disk', async () => {
   await liveHere();
   // What a page keeps in clear is found in the profile, or the search below would prove nothing.
   await app.page.evaluate(async () => {
@@ -150,7 +150,7 @@ test('[fault F56] [SAFE4] [S10] signed out, nothing of the account is left on th
   expect(await filesHolding(device.profile, CANARIES)).toEqual([]);
 });
 
-test('[fault F56] [SAFE4] signing out offline says what is unsent, leaves nothing, and ends the session later', async () => {
+test('[fault F56] [SAFE4] [does devices] signing out offline says what is unsent, leaves nothing, and ends the session later', async () => {
   await liveHere();
   const program = await Program.signIn(server.url, email, PASSWORD);
   await device.offline(true);
@@ -287,7 +287,7 @@ async function revoke(): Promise<Program> {
   return program;
 }
 
-test('[fault F33] [S12] [SAFE2] a device that is signed out from elsewhere is told at once, and keeps nothing', async () => {
+test('[fault F33] [S12] [SAFE2] [does devices] a device that is signed out from elsewhere is told at once, and keeps nothing', async () => {
   await beHere();
   await revoke();
   await app.page.getByText('This device was signed out from another one.').waitFor({ timeout: 5_000 });

@@ -20,7 +20,7 @@ async function titleOnServer(start: string): Promise<string | undefined> {
   return tasks.map(({ title }) => title).find((title) => title.startsWith(start));
 }
 
-test('[M6] one title changed on two devices waits on both; a key settles it on both, undo brings it back on both', async () => {
+test('[M6] [does conflicts] one title changed on two devices waits on both; a key settles it on both, undo brings it back on both', async () => {
   await two.shared('Milk');
   await two.apart(
     (app) => app.edit('Milk', { title: 'Milk from oats' }),
@@ -53,7 +53,7 @@ test('[M6] one title changed on two devices waits on both; a key settles it on b
   expect(await titleOnServer('Milk')).toBe('Milk from oats, and bread');
 });
 
-test('[M6] settled differently on two devices offline: one state, and the other choice is in the history', async () => {
+test('[M6] [does conflicts] settled differently on two devices offline: one state, and the other choice is in the history', async () => {
   await two.shared('Stones');
   await two.apart(
     (app) => app.edit('Stones', { title: 'Stones, flat' }),
@@ -79,7 +79,7 @@ test('[M6] settled differently on two devices offline: one state, and the other 
   expect(await titleOnServer('Stones')).toBe('Stones, round');
 });
 
-test('[M3] two devices tag one task offline: both tags stay, and each leads to the task', async () => {
+test('[M3] [does conflicts] two devices tag one task offline: both tags stay, and each leads to the task', async () => {
   await two.shared('Seeds');
   const tag = async (app: AppPage, name: string) => {
     const details = await app.open('Seeds');

@@ -98,7 +98,7 @@ test('[D5] before there is an account: what happens when the network goes, on tw
   await page.getByRole('button', { name: 'Create account' }).waitFor();
 });
 
-test('[D5] an example is added, and one undo takes it away; without a network', async () => {
+test('[D5] [does data] an example is added, and one undo takes it away; without a network', async () => {
   await app.signUp(EMAIL);
   await app.installed();
   await settings();
@@ -114,7 +114,7 @@ test('[D5] an example is added, and one undo takes it away; without a network', 
   await app.row('Try it').waitFor({ state: 'detached' });
 });
 
-test("[D3] [D4] Todoist's CSV: looked over first, added as one thing, and undone as one; without a network", async () => {
+test("[D3] [D4] [does data] Todoist's CSV: looked over first, added as one thing, and undone as one; without a network", async () => {
   await device.offline(true);
   await give(
     'Trip [2203306141].csv',
@@ -137,7 +137,7 @@ test("[D3] [D4] Todoist's CSV: looked over first, added as one thing, and undone
   await app.row('Socks').waitFor();
 });
 
-test('[D3] a folder of Markdown becomes notes, checklists and tags as they are; bad files are named', async () => {
+test('[D3] [does data] a folder of Markdown becomes notes, checklists and tags as they are; bad files are named', async () => {
   await device.offline(true);
   await settings();
   await app.page.getByTestId('import-files').setInputFiles([
@@ -159,7 +159,7 @@ test('[D3] a folder of Markdown becomes notes, checklists and tags as they are; 
   await sheet().getByRole('button', { name: 'Close' }).last().click();
 });
 
-test('[D1] [D2] everything goes out without a network: Markdown, CSV, and the state of this device', async () => {
+test('[D1] [D2] [does data] everything goes out without a network: Markdown, CSV, and the state of this device', async () => {
   await device.offline(true);
   const csv = await saved('Save file: Tasks, as CSV');
   expect(csv.text).toContain('section,Trip: Packing');
@@ -174,7 +174,7 @@ test('[D1] [D2] everything goes out without a network: Markdown, CSV, and the st
   await app.page.getByText('Not in it: the history').waitFor();
 });
 
-test('[D1] the whole log goes out, and makes an empty account the same', async () => {
+test('[D1] [does data] the whole log goes out, and makes an empty account the same', async () => {
   await app.synced(60_000);
   const { download, text } = await saved('Save file: Everything, as JSON');
   expect(JSON.parse(text)).toMatchObject({ source: 'server', missing: [] });
@@ -202,7 +202,7 @@ test('[D1] the whole log goes out, and makes an empty account the same', async (
   }
 });
 
-test('[O9] five thousand tasks come in within seconds, and the page answers meanwhile', async () => {
+test('[O9] [does data] five thousand tasks come in within seconds, and the page answers meanwhile', async () => {
   await device.offline(true);
   await give(
     'Many.csv',

@@ -1,20 +1,20 @@
 import { AppPage, PASSWORD } from '../src/app-page.ts';
 import { BrowserDevice } from '../src/browser-device.ts';
+import { browserServer, type BrowserServer } from '../src/browser-server.ts';
 import { freePort } from '../src/child-process.ts';
 import { writeExample } from '../src/example-workspace.ts';
 import { lighthouse, type Form, type Judgement } from '../src/lighthouse.ts';
 import { Program } from '../src/program.ts';
-import { ServerProcess } from '../src/server-process.ts';
 
 const PERFORMANCE = 0.95;
 
-let server: ServerProcess;
+let server: BrowserServer;
 let device: BrowserDevice;
 let app: AppPage;
 let port: number;
 
 beforeAll(async () => {
-  server = await ServerProcess.start();
+  server = await browserServer();
   port = await freePort();
   device = await BrowserDevice.create([`--remote-debugging-port=${port}`]);
   app = new AppPage(device.page, server.url);

@@ -64,7 +64,7 @@ async function shows({ page }: AppPage, words: readonly string[]): Promise<void>
   }, words);
 }
 
-test('[M9] both offline in one note, in different places and in the same one: every word is kept on both', async () => {
+test('[M9] [does notes] both offline in one note, in different places and in the same one: every word is kept on both', async () => {
   const a = await firstDevice();
   await a.app.newNote('Plan', 'The first line.\nThe last line.');
   await a.app.synced();
@@ -139,7 +139,7 @@ test('[O1] [M9] killed with -9 once it is said to be saved, in the middle of typ
   expect(await bodies()).toEqual(['One sentence. And the beginning of another']);
 });
 
-test('[W2] [C1] without a network after a reload: write, tick, link a task, and find the way back from it', async () => {
+test('[W2] [C1] [does notes] without a network after a reload: write, tick, link a task, and find the way back from it', async () => {
   const a = await firstDevice();
   await a.app.goto('/inbox');
   await a.app.add('Buy flat stones');
@@ -178,7 +178,7 @@ test('[W2] [C1] without a network after a reload: write, tick, link a task, and 
   );
 });
 
-test('[M5] deleted here while another device was writing: the trash says so, and all of it comes back', async () => {
+test('[M5] [does trash] [does notes] deleted here while another device was writing: the trash says so, and all of it comes back', async () => {
   const a = await firstDevice();
   await a.app.newNote('Draft', 'Kept.');
   await a.app.synced();

@@ -15,7 +15,7 @@ beforeEach(() => two.home());
 
 afterAll(() => two?.stop());
 
-test('[M5] deleted on one device, edited on the other: it waits in the trash with the edit, and says so', async () => {
+test('[M5] [does trash] deleted on one device, edited on the other: it waits in the trash with the edit, and says so', async () => {
   await two.shared('Fence');
   await two.apart(
     async (app) => {
@@ -35,7 +35,7 @@ test('[M5] deleted on one device, edited on the other: it waits in the trash wit
   await two.b.app.row('Fence of oak').getByText('Edited on this device after it was deleted').waitFor();
 });
 
-test('[M10] [H1] what A did is undone on B from the history, and by a key on A, online and offline', async () => {
+test('[M10] [H1] [does undo] [does history] what A did is undone on B from the history, and by a key on A, online and offline', async () => {
   await two.shared('Harbour');
   await two.a.app.edit('Harbour', { title: 'Harbour plans', priority: 'High' });
   await two.b.app.open('Harbour plans');
@@ -68,7 +68,7 @@ test('[M10] [H1] what A did is undone on B from the history, and by a key on A, 
   expect(tasks.find(({ title }) => title === 'Harbour')).toMatchObject({ completedAt: null, priority: 0 });
 });
 
-test('[H1] an earlier version is shown as it was, and brought back whole', async () => {
+test('[H1] [does history] an earlier version is shown as it was, and brought back whole', async () => {
   await two.shared('Path');
   await two.a.app.edit('Path', { title: 'Path to the lake', description: 'by the birches', priority: 'Low' });
   const details = await two.a.app.open('Path to the lake');
@@ -89,7 +89,7 @@ test('[H1] an earlier version is shown as it was, and brought back whole', async
     .waitFor();
 });
 
-test('[M10] [H1] a piece of text is taken back from the history of a note, and an earlier text brought back', async () => {
+test('[M10] [H1] [does history] [does undo] a piece of text is taken back from the history of a note, and an earlier text brought back', async () => {
   const program = await two.program();
   const noteId = randomUUID();
   const [first, second] = ['Plant two pears.', 'Plant two pears. And a quince.'] as const;
@@ -134,7 +134,7 @@ test('[M10] [H1] a piece of text is taken back from the history of a note, and a
   expect(await body()).toBe(second);
 });
 
-test('[H2] the activity tells who did what on which day, leads there, and takes it back', async () => {
+test('[H2] [does history] the activity tells who did what on which day, leads there, and takes it back', async () => {
   await two.shared('Moss');
   await two.a.app.edit('Moss', { priority: 'Low' });
   await two.a.app.synced();

@@ -1,9 +1,9 @@
 import type { BrowserContext, Page, Route } from 'playwright-core';
 import { AppPage, PASSWORD } from '../src/app-page.ts';
 import { BrowserDevice } from '../src/browser-device.ts';
+import { browserServer, type BrowserServer } from '../src/browser-server.ts';
 import { watchMotion, wrongInAnyLook } from '../src/looks.ts';
 import { Program } from '../src/program.ts';
-import { ServerProcess } from '../src/server-process.ts';
 
 // Every screen and what can stand on it, with the network cut: axe in both themes, 320 px wide, zoomed to 200 %, and with
 // reduced motion.
@@ -12,7 +12,7 @@ const EMAIL = 'screens@example.org';
 const DESKTOP = { width: 1280, height: 800 };
 const REFUSED = 'Refused by a strict server';
 
-let server: ServerProcess;
+let server: BrowserServer;
 let device: BrowserDevice;
 let app: AppPage;
 let page: Page;
@@ -21,7 +21,7 @@ let stranger: BrowserContext;
 const ids = new Map<string, string>();
 
 beforeAll(async () => {
-  server = await ServerProcess.start();
+  server = await browserServer();
   device = await BrowserDevice.create();
   app = new AppPage(device.page, server.url);
   page = app.page;
@@ -266,15 +266,18 @@ const PLACES: readonly Place[] = [
   },
 ];
 
-test.each(PLACES)('[W1] whoever looks and however: $name', async ({ path, to = heading }) => {
-  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-  await page.setViewportSize(DESKTOP);
-  await app.goto(at(path));
-  await to();
-  expect(await wrongInAnyLook(page)).toEqual([]);
-});
+test.each(PLACES)(
+  '[W1] [does looks] [does access] whoever looks and however: $name',
+  async ({ path, to = heading }) => {
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    await page.setViewportSize(DESKTOP);
+    await app.goto(at(path));
+    await to();
+    expect(await wrongInAnyLook(page)).toEqual([]);
+  },
+);
 
-test('[W1] whoever looks and however: the menu of a phone', async () => {
+test('[W1] [does looks] [does access] whoever looks and however: the menu of a phone', async () => {
   await page.setViewportSize({ width: 320, height: 640 });
   await app.goto('/inbox');
   await page.getByRole('button', { name: 'Open the menu' }).click();
@@ -282,16 +285,19 @@ test('[W1] whoever looks and however: the menu of a phone', async () => {
   expect(await wrongInAnyLook(page)).toEqual([]);
 });
 
-test.each(['/sign-in', '/sign-up', '/tour'])('[W1] whoever looks and however: %s, by somebody new', async (path) => {
-  const [strange] = stranger.pages();
-  await strange!.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-  await strange!.setViewportSize(DESKTOP);
-  await strange!.goto(`${server.url}${path}`);
-  await strange!.getByRole('heading').first().waitFor();
-  expect(await wrongInAnyLook(strange!)).toEqual([]);
-});
+test.each(['/sign-in', '/sign-up', '/tour'])(
+  '[W1] [does looks] [does access] whoever looks and however: %s, by somebody new',
+  async (path) => {
+    const [strange] = stranger.pages();
+    await strange!.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    await strange!.setViewportSize(DESKTOP);
+    await strange!.goto(`${server.url}${path}`);
+    await strange!.getByRole('heading').first().waitFor();
+    expect(await wrongInAnyLook(strange!)).toEqual([]);
+  },
+);
 
-test('[W1] another theme is there at once: nothing is written in the ink of the one before', async () => {
+test('[W1] [does looks] another theme is there at once: nothing is written in the ink of the one before', async () => {
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'no-preference' });
   await page.setViewportSize(DESKTOP);
   await app.goto('/anytime');

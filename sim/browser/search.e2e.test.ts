@@ -49,7 +49,7 @@ async function search(text: string): Promise<void> {
   await field().fill(text);
 }
 
-test('[W4] as it is typed, in what a note says too, with the word marked; by keyboard to what was found', async () => {
+test('[W4] [does search] as it is typed, in what a note says too, with the word marked; by keyboard to what was found', async () => {
   await search('');
   await page.keyboard.type('souffl');
   await found().filter({ hasText: 'Kitchen' }).waitFor();
@@ -61,7 +61,7 @@ test('[W4] as it is typed, in what a note says too, with the word marked; by key
   await app.noteText().waitFor();
 });
 
-test('[W4] an edit is found at once, and the name of before is not; what is deleted only where it is asked for', async () => {
+test('[W4] [does search] an edit is found at once, and the name of before is not; what is deleted only where it is asked for', async () => {
   await app.visit('Inbox');
   await app.edit('Buy bread', { title: 'Buy rye bread', description: 'from the mill' });
   await search('rye mill');
@@ -79,7 +79,7 @@ test('[W4] an edit is found at once, and the name of before is not; what is dele
   await found().filter({ hasText: 'Buy rye bread' }).waitFor();
 });
 
-test('[W4] after a restart without a network it is all found, from what was stored', async () => {
+test('[W4] [does search] after a restart without a network it is all found, from what was stored', async () => {
   await page.waitForFunction(async () => {
     const names = (await indexedDB.databases()).map(({ name }) => name ?? '');
     return names.some((name) => name.startsWith('cairn-derived-'));
@@ -91,7 +91,7 @@ test('[W4] after a restart without a network it is all found, from what was stor
   await found().filter({ hasText: 'Plant the garlic' }).waitFor();
 });
 
-test('[W3] the palette goes anywhere, does what is about the row it was opened from, finds and creates', async () => {
+test('[W3] [does keyboard] the palette goes anywhere, does what is about the row it was opened from, finds and creates', async () => {
   await app.visit('Inbox');
   await app.row('Plant the garlic').getByRole('link').first().focus();
   await openPalette();
@@ -134,7 +134,7 @@ test('[W3] the palette goes anywhere, does what is about the row it was opened f
   await palette().waitFor({ state: 'detached' });
 });
 
-test('[W3] the sheet of keys says what there is, and gives the focus back', async () => {
+test('[W3] [does keyboard] the sheet of keys says what there is, and gives the focus back', async () => {
   await app.row('Plant the garlic').getByRole('link').first().focus();
   await page.keyboard.press('?');
   const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });

@@ -160,7 +160,7 @@ test('[fault F2] [S13] killed before the outbox transaction was complete: not th
   expect((await (await program()).tasks()).map(({ title }) => title)).toEqual(['Whole']);
 });
 
-test('[fault F48] [C5] [S3] the device is full: the cache goes first, a change is refused visibly, what waits stays', async () => {
+test('[fault F48] [C5] [S3] [does storage] the device is full: the cache goes first, a change is refused visibly, what waits stays', async () => {
   const { device, app } = await firstDevice();
   await app.add('On the server');
   await app.synced();
@@ -366,7 +366,7 @@ test('[fault F51] [S8] the files are damaged: it opens, says what was lost, and 
   expect((await (await program()).tasks()).map(({ title }) => title).sort()).toEqual(['Afterwards', 'On the server']);
 });
 
-test('[fault F52] [S13] a browser that keeps nothing: said at once, and everything works as long as there is a network', async () => {
+test('[fault F52] [S13] [does storage] a browser that keeps nothing: said at once, and everything works as long as there is a network', async () => {
   const { app } = await firstDevice((page) =>
     page.addInitScript(() => {
       const forbid = () => {
@@ -449,7 +449,7 @@ test('[fault F51] [SAFE4] [S13] the databases are deleted under the open app: sa
   await app.add('Works again');
 });
 
-test('[fault F52] [S13] a private window: all of it works, and it is said what becomes of it', async () => {
+test('[fault F52] [S13] [does storage] a private window: all of it works, and it is said what becomes of it', async () => {
   const privately = await BrowserDevice.privately();
   try {
     email = `private-${process.pid}@example.org`;

@@ -117,7 +117,7 @@ test('[fault F9] [L1] a leading tab that is closed, and one that is frozen, are 
   app = third;
 });
 
-test('[O4] [O6] [W1] a refused change is seen on its row, explained, edited, and discarded and taken back', async () => {
+test('[O4] [O6] [W1] [does sync] a refused change is seen on its row, explained, edited, and discarded and taken back', async () => {
   const refused = 'Refused by a strict server';
   await answering(async (route, titles) => {
     if (!titles.includes(refused)) return route.continue();
@@ -177,7 +177,7 @@ test('[O4] [O6] [W1] a refused change is seen on its row, explained, edited, and
   await page.waitForTimeout(4_000);
 });
 
-test('[O6] the sync page says what waits, why, since when, and when it is tried again', async () => {
+test('[O6] [does sync] the sync page says what waits, why, since when, and when it is tried again', async () => {
   const { page } = app;
   await app.goto();
   await device.offline(true);

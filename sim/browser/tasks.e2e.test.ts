@@ -28,7 +28,7 @@ async function close(app: AppPage): Promise<void> {
   await app.details().getByRole('button', { name: 'Close' }).click();
 }
 
-test('[C1] [O1] subtasks offline: added, done, moved and indented by key; a reload keeps them, and the other device has them', async () => {
+test('[C1] [O1] [does tasks] subtasks offline: added, done, moved and indented by key; a reload keeps them, and the other device has them', async () => {
   const { a, b } = two;
   await a.browser.offline(true);
   await a.app.add('Move house');
@@ -61,7 +61,7 @@ test('[C1] [O1] subtasks offline: added, done, moved and indented by key; a relo
   await close(b.app);
 });
 
-test('[M5] [M10] a task goes to the trash with its parts, and comes back with them by one undo', async () => {
+test('[M5] [M10] [does trash] [does undo] a task goes to the trash with its parts, and comes back with them by one undo', async () => {
   const { a } = two;
   await a.app.add('Bake bread');
   await a.app.open('Bake bread');
@@ -74,7 +74,7 @@ test('[M5] [M10] a task goes to the trash with its parts, and comes back with th
   await a.app.synced();
 });
 
-test('[M11] a repeating task that two devices complete offline has one next round, with its subtasks open again', async () => {
+test('[M11] [does tasks] a repeating task that two devices complete offline has one next round, with its subtasks open again', async () => {
   const { a, b } = two;
   await two.shared('Water the plants');
   await a.app.open('Water the plants');
@@ -102,7 +102,7 @@ test('[M11] a repeating task that two devices complete offline has one next roun
   for (const app of two.both) expect(await app.row('Water the plants').count()).toBe(1);
 });
 
-test('[M10] [M11] completing a repeating task offline makes the next round; one undo takes both back, and it can be completed again', async () => {
+test('[M10] [M11] [does tasks] [does undo] completing a repeating task offline makes the next round; one undo takes both back, and it can be completed again', async () => {
   const { a } = two;
   await a.browser.offline(true);
   await a.app.add('Read the meter');

@@ -51,7 +51,7 @@ async function anotherDevice(): Promise<{ device: BrowserDevice; app: AppPage }>
 
 const program = () => Program.signIn(server.url, email, PASSWORD);
 
-test('[O1] [C1] offline on A: create, edit, complete; a reload keeps everything; online, B shows it without a reload', async () => {
+test('[O1] [C1] [does sync] offline on A: create, edit, complete; a reload keeps everything; online, B shows it without a reload', async () => {
   const a = await firstDevice();
   const b = await anotherDevice();
   await a.device.offline(true);
@@ -79,7 +79,7 @@ test('[O1] [C1] offline on A: create, edit, complete; a reload keeps everything;
   );
 });
 
-test('[W2] [C1] a cold start offline, at a deep link, shows the task', async () => {
+test('[W2] [C1] [does looks] a cold start offline, at a deep link, shows the task', async () => {
   const a = await firstDevice();
   await a.app.add('Found at its address');
   await a.app.synced();

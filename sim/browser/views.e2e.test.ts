@@ -73,7 +73,7 @@ async function count(screen: string): Promise<string> {
   return (await link.innerText()).replaceAll(/\D/g, '');
 }
 
-test('[V1] one line from anywhere, with date, tag, list, priority and repeat; what is recognised is shown and can be refused', async () => {
+test('[V1] [does capture] one line from anywhere, with date, tag, list, priority and repeat; what is recognised is shown and can be refused', async () => {
   await app.visit('Notes');
   await capture('Sign the lease tomorrow 9am #flat @house move !1', 4);
   await app.page.getByText('Added “Sign the lease” to House move').waitFor();
@@ -90,7 +90,7 @@ test('[V1] one line from anywhere, with date, tag, list, priority and repeat; wh
   await app.saves(() => app.page.keyboard.press('Enter'));
 });
 
-test('[V1] closing the line keeps what was typed, also over a reload', async () => {
+test('[V1] [does capture] closing the line keeps what was typed, also over a reload', async () => {
   await type('Half a thought @hou', 0);
   await app.page.keyboard.press('Tab');
   await chips().first().waitFor();
@@ -109,7 +109,7 @@ test('[V1] closing the line keeps what was typed, also over a reload', async () 
   await app.row('Sign the lease').getByText('#flat').waitFor();
 });
 
-test('[V2] every view shows its tasks without a network', async () => {
+test('[V2] [does views] every view shows its tasks without a network', async () => {
   await capture('Call the bank today', 2);
   await app.visit('Inbox');
   await app.add('Renew the passport');
@@ -143,7 +143,7 @@ test('[V2] every view shows its tasks without a network', async () => {
 
 const INBOX = ['Water the plants', 'Learn the piano', 'Buy boxes', 'Read Friday', 'Renew the passport'];
 
-test('[V3] several at once: choose by pointer and by key, one bar, and one undo takes all of it back', async () => {
+test('[V3] [does tasks] several at once: choose by pointer and by key, one bar, and one undo takes all of it back', async () => {
   await app.visit('Inbox');
   const { keyboard } = app.page;
   const link = (title: string) => app.row(title).getByRole('link');
@@ -175,7 +175,7 @@ test('[V3] several at once: choose by pointer and by key, one bar, and one undo 
   await showsHere(INBOX);
 });
 
-test('[V4] a task dropped on Someday or on Today goes there', async () => {
+test('[V4] [does tasks] [does views] a task dropped on Someday or on Today goes there', async () => {
   await app.visit('Inbox');
   const side = app.page.getByRole('navigation', { name: 'Main' });
   await app.saves(() => app.row('Buy boxes').dragTo(side.getByRole('link', { name: 'Someday' })));

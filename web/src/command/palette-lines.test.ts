@@ -6,7 +6,7 @@ const group = (name: string, ...keys: string[]) =>
 const said = (groups: readonly PaletteGroupLines[]) =>
   groups.map(({ group, lines }) => `${group}: ${lines.map(({ key }) => key).join(' ')}`);
 
-test('what is found later comes below what is shown, which stays in its place', () => {
+test('[W3] what is found later comes below what is shown, which stays in its place', () => {
   const shown = [group('Commands', 'b', 'a'), group('Create', 'task')];
   const now = [group('Found', 'one', 'two'), group('Commands', 'new', 'a', 'b'), group('Create', 'task')];
   expect(said(keepPlaces(shown, now))).toEqual(['Commands: b a new', 'Create: task', 'Found: one two']);

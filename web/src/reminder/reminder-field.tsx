@@ -41,9 +41,9 @@ export function ReminderField({ value, date, onChange }: Props) {
   if (value === null) {
     const first = `${(date ?? today).slice(0, 10)}T09:00`;
     return (
-      <FieldRow label="Remind" htmlFor={field}>
+      <FieldRow label="Remind">
         <button
-          id={field}
+          data-task-field="remind"
           type="button"
           onClick={() => void save(first)}
           className="min-h-target flex-1 rounded-md px-2.5 text-left text-ink-faint hover:bg-hover"
@@ -61,6 +61,7 @@ export function ReminderField({ value, date, onChange }: Props) {
         <div className="flex min-w-0 flex-1 items-center gap-1">
           <PickerInput
             id={field}
+            data-task-field="remind"
             type="datetime-local"
             max="9999-12-31T23:59"
             aria-describedby={note}

@@ -125,6 +125,7 @@ function AddPart({ id, actions }: { id: string; actions: TaskActions }) {
         }}
         maxLength={TASK_TITLE_LIMIT}
         aria-label="Add a subtask"
+        data-task-field="part"
         placeholder="Add a subtask"
         autoComplete="off"
         enterKeyHint="done"

@@ -66,6 +66,7 @@ export function RepeatField({ repeat, date, onChange }: Props) {
         <Select
           id={field}
           label="Repeat"
+          taskField="repeat"
           value={preset}
           choices={PRESETS.map((name) => [
             name,

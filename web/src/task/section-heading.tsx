@@ -32,7 +32,7 @@ function Heading({ children, aside, count, tone, isQuiet = false, isOver }: Prop
   return (
     <div
       className={cx(
-        'mx-2 flex items-baseline gap-2 border-b pt-5 pb-1.5',
+        'mx-2 flex items-baseline gap-2 border-b pt-5 pb-1.5 md:pointer-fine:mr-9',
         isOver ? 'rounded-md border-accent bg-accent-wash' : isQuiet ? 'border-transparent' : 'border-line',
       )}
     >

@@ -57,6 +57,7 @@ export function SelectionBar({ ids, onClear }: Props) {
     'task.remove': remove,
     'task.due': () => setOpen('schedule'),
     'task.start': () => setOpen('schedule'),
+    'task.someday': () => void done(actions.planSomeday(ids)),
     'task.move': () => setOpen('move'),
     'task.tag': () => setOpen('tag'),
     'task.close': onClear,

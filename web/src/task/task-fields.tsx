@@ -55,17 +55,14 @@ export function TaskFields({ task, actions }: Props) {
         date={task.due ?? task.start}
         onChange={(remindAt) => actions.remind(id, remindAt)}
       />
-      <div className="flex min-h-row items-center gap-3">
-        <span aria-hidden className="w-16 shrink-0 text-sm text-ink-faint">
-          Priority
-        </span>
+      <FieldRow label="Priority">
         <Choice
           label="Priority"
           value={task.priority}
           choices={PRIORITIES.map((name, priority) => [priority, name])}
           onChange={(priority) => actions.prioritize(id, priority)}
         />
-      </div>
+      </FieldRow>
       <TagField
         name="task"
         tags={task.tags}

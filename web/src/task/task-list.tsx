@@ -152,6 +152,8 @@ export function TaskList({ label, canReorder = false, showsList = false, ...cont
   );
 
   return (
+    // The last thing in a row is a menu that a pointer brings out: it stands in the margin, and what is said before it ends
+    // where the screen's text does.
     <div ref={container} data-task-list className="scroll-mb-24 md:pointer-fine:-mr-7">
       <VirtualRows
         label={label}

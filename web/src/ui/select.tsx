@@ -8,6 +8,8 @@ interface Props<Value extends string> {
   readonly onChange: (value: Value) => void;
   readonly id?: string;
   readonly describedBy?: string;
+  /** By which keys find it in a task's details. */
+  readonly taskField?: string;
   /** `quiet`: one field among others, without a frame of its own. */
   readonly look?: 'framed' | 'quiet';
   readonly className?: string;
@@ -26,6 +28,7 @@ export function Select<Value extends string>({
   onChange,
   id,
   describedBy,
+  taskField,
   look = 'framed',
   className,
 }: Props<Value>) {
@@ -35,6 +38,7 @@ export function Select<Value extends string>({
         id={id}
         aria-label={label}
         aria-describedby={describedBy}
+        data-task-field={taskField}
         value={value}
         onChange={(event) => onChange(event.target.value as Value)}
         className={cx('min-h-target w-full appearance-none truncate rounded-md pr-8 hover:bg-hover', LOOKS[look])}
