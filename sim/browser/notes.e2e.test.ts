@@ -157,6 +157,8 @@ test('[W2] [C1] [does notes] without a network after a reload: write, tick, link
   await a.app.noteText().press('Control+End');
   await page.keyboard.type('See [[flat');
   await page.getByRole('option', { name: /Buy flat stones/ }).waitFor();
+  // A list that has just come up takes no key: it may have come under the fingers of somebody who writes on.
+  await page.waitForTimeout(150);
   await page.keyboard.press('Enter');
   await a.app.write('before the frost.');
   await a.app.noteText().blur();

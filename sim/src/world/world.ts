@@ -191,6 +191,9 @@ async function live(
       if (device.tabs.length === 0) device.openTab();
       // It says that it stores nothing; what is stored waits for a tab that can.
       for (const tab of device.ownTabs) if (tab.isInMemory) tab.close();
+      // What an old app cannot read it cannot give back. It says that there is a newer one, and in the end somebody listens.
+      if (accounts.some(({ ledger }) => ledger.notGivenBack === told))
+        for (const tab of device.ownTabs) if (tab.release !== device.release) tab.close();
       for (const tab of device.ownTabs) tab.account.people.settleParked(tab, { gives });
     }
     if (await fetchOwners(world)) deadline = timeline.now() + patience;
