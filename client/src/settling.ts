@@ -1,5 +1,6 @@
 import type { ConfirmedStore } from './cache/confirmed-store.ts';
 import type { Leadership } from './leadership.ts';
+import type { Admission } from './link/flusher.ts';
 import type { Receipt } from './link/receipt.ts';
 import type { Mirror } from './outbox/mirror.ts';
 import type { OutboxEntry } from './outbox/outbox-entry.ts';
@@ -84,14 +85,15 @@ export class Settling {
   }
 
   /** Gives back to a restored server what it has lost of this device, before anything newer is sent [F4]. */
-  async admit(): Promise<'go' | 'again' | 'wait'> {
+  async admit(): Promise<Admission> {
     const { replica, sentLog, sync, post, onChanged } = this.#options;
     const { epoch } = replica;
     const isOther = epoch !== undefined && sentLog.notOf(epoch).length > 0;
     if (!replica.isLoaded) return replica.hasExpired || isOther ? 'wait' : 'go';
     if (!isOther) return 'go';
-    const { entries, waiting } = await reoffer(replica, sentLog);
+    const { entries, waiting, needsNewer } = await reoffer(replica, sentLog);
     sync.offeredAgain(entries.length, waiting);
+    if (needsNewer) return 'leave';
     if (entries.length === 0) return 'go';
     replica.view.step({ hold: entries });
     onChanged();

@@ -6,7 +6,7 @@ import { Outbox } from '../outbox/outbox.ts';
 import type { OutboxEntry } from '../outbox/outbox-entry.ts';
 import { ManualTime, settled } from '../testing/manual-time.ts';
 import { testReceipt } from '../testing/receipt.ts';
-import { Flusher } from './flusher.ts';
+import { Flusher, type Admission } from './flusher.ts';
 import { isPutOff, type Receipt } from './receipt.ts';
 
 const uuid = (n: number) => `01900000-0000-7000-8000-${String(n).padStart(12, '0')}`;
@@ -36,6 +36,7 @@ function rig(
   memory = new MemoryOutbox(),
   away: ReadonlySet<string> = new Set(),
   confirmed: ReadonlySet<string> = new Set(),
+  admitted: Admission = 'go',
 ) {
   const time = new ManualTime();
   const start = time.now();
@@ -61,7 +62,7 @@ function rig(
         attempts,
       );
     },
-    admit: async () => 'go',
+    admit: async () => admitted,
     mayComeBack: (key) => away.has(key),
     isConfirmed: (key) => confirmed.has(key),
     async catchUp() {
@@ -85,7 +86,7 @@ function rig(
     onSending: () => undefined,
     onFailure: ({ kind, code }) => log.push(`${at()} ${kind} ${code}`),
   });
-  const running = flusher.run(stop.signal);
+  const running = flusher.run(stop.signal).then(() => log.push(`${at()} ended`));
   return {
     flusher,
     outbox,
@@ -104,6 +105,15 @@ test("[fault F7] [O2] sends in order of the device's sequence, whatever the orde
   const { log, end } = rig([done(3, 1), task(1, 1), done(2, 1)], all('APPLIED'));
   await settled();
   expect(log).toEqual(['0s send 1 2 3', '0s settled APPLIED APPLIED APPLIED']);
+  await end();
+});
+
+test('[F4] [E4] older than what must be given back: says so, sends nothing, and ends, so that another tab may lead', async () => {
+  const { log, time, end } = rig([task(1, 1)], all('APPLIED'), undefined, undefined, undefined, 'leave');
+  await settled();
+  expect(log).toEqual(['0s blocked UPGRADE_REQUIRED']);
+  await time.advance(60_000);
+  expect(log).toEqual(['0s blocked UPGRADE_REQUIRED', '60s ended']);
   await end();
 });
 

@@ -19,6 +19,8 @@ const READ_AGAIN = 1_000;
 /** A draft that is older has no tab any more that would seal it. Milliseconds. */
 const DRAFT_LEFT = 15_000;
 
+export type Admission = 'go' | 'again' | 'wait' | 'leave';
+
 export interface FlusherOptions {
   readonly outbox: Outbox;
   readonly registry: Registry;
@@ -29,9 +31,9 @@ export interface FlusherOptions {
   settle(entries: readonly OutboxEntry[], receipts: readonly Receipt[], trace: string): Promise<void>;
   /**
    * Whether this log may be sent to: not before what a restored backup has lost is back in the outbox. `again` when that
-   * changed what is to be sent, `wait` for a kick. @throws StorageError
+   * changed what is to be sent, `wait` for a kick, `leave` to a tab of a newer release. @throws StorageError
    */
-  admit(): Promise<'go' | 'again' | 'wait'>;
+  admit(): Promise<Admission>;
   /** Whether another device may still give back the entity of this key, which a restored backup lacks. */
   mayComeBack(key: string): boolean;
   /** Whether the server has said that there is an entity of this key. */
@@ -54,6 +56,7 @@ export interface FlusherOptions {
  *                     ├─ road ───► wait 1, 2, 4 … 60 s, or a kick ──► send
  *                     ├─ asked ──► wait as long as the server said ─► send
  *                     ├─ blocked ► wait a minute, or a kick ────────► send
+ *                     ├─ older than what it must give back ► wait a minute ─► let another tab lead
  *                     └─ sign-in ► wait for `resume` ───────────────► send
  */
 export class Flusher {
@@ -105,6 +108,7 @@ export class Flusher {
     this.kick();
   }
 
+  /** Until the signal, or until another tab had better lead. */
   async run(signal: AbortSignal): Promise<void> {
     const { outbox } = this.#options;
     while (!signal.aborted) {
@@ -114,6 +118,11 @@ export class Flusher {
       if (outbox.isBehind && (await this.#catchUp(signal))) continue;
       const admitted = await this.#admit();
       if (admitted === 'again') continue;
+      if (admitted === 'leave') {
+        this.#options.onFailure({ kind: 'blocked', code: 'UPGRADE_REQUIRED' }, undefined);
+        // Not at once: where there is no other tab, this one would lead and read everything over and over.
+        return this.#wait(BLOCKED_WAIT, signal);
+      }
       const batch = this.#signedOut || admitted === 'wait' ? [] : this.#next();
       if (batch.length === 0) {
         await this.#wait(
@@ -148,7 +157,7 @@ export class Flusher {
     }
   }
 
-  async #admit(): Promise<'go' | 'again' | 'wait'> {
+  async #admit(): Promise<Admission> {
     const { admit, onFailure, environment } = this.#options;
     try {
       return await admit();

@@ -79,6 +79,23 @@ describe('a log that was restored from a backup', () => {
     expect([entries.map(({ mutation }) => mutation), waiting]).toEqual([['retitleTask'], 0]);
   });
 
+  test('[fault F46] [E4] a release that cannot read one of them offers none: what is newer would hide that it is missing', async () => {
+    const device = new TestAccount().device('A');
+    const sentLog = new SentLog(memoryBucketStore());
+    await device.record('createTask', { taskId: id(1), title: 'One', order: 'a0' });
+    await push(device, sentLog);
+    const backup = confirmedOf(device);
+    await device.record('completeTask', { taskId: id(1) });
+    const [completed] = device.held;
+    await push(device, sentLog);
+    await sentLog.add([{ entry: { ...completed!, sequence: 3, mutation: 'foldTask' }, epoch: OLD }]);
+
+    restored(device, backup);
+    expect(await reoffer(device.replica, sentLog)).toEqual({ entries: [], waiting: 3, needsNewer: true });
+    expect((await device.replica.outbox.load()).entries).toEqual([]);
+    expect(sentLog.notOf(NEW)).toHaveLength(3);
+  });
+
   test('[fault F46] a device that dies between the two writes offers again, and nothing twice', async () => {
     const device = new TestAccount().device('A');
     const store = memoryBucketStore();

@@ -9,6 +9,11 @@ export interface Reoffered {
   readonly entries: readonly OutboxEntry[];
   /** Events of something that another device made, and that the server has lost as well: they wait for that device. */
   readonly waiting: number;
+  /**
+   * True where a newer release has written some of them: this one cannot tell which of them the log has, so all wait for
+   * that one. Anything newer that came before would hide that they are missing.
+   */
+  readonly needsNewer?: boolean;
 }
 
 /**
@@ -21,17 +26,19 @@ export async function reoffer(replica: Replica, sentLog: SentLog): Promise<Reoff
   const { epoch, registry } = replica;
   const old = epoch === undefined ? [] : sentLog.notOf(epoch);
   if (epoch === undefined || old.length === 0) return { entries: [], waiting: 0 };
+  if (old.some(({ entry }) => !registry.mutations.includes(entry.mutation))) {
+    return { entries: [], waiting: old.length, needsNewer: true };
+  }
   const entries: OutboxEntry[] = [];
   const kept: OutboxEntry[] = [];
   const made = new Set<string>();
   let waiting = 0;
   for (const { entry } of old) {
     const { event: stamp, ...rest } = entry.input;
-    const definition = registry.mutations.includes(entry.mutation) ? registry.eventOf(entry.mutation) : undefined;
-    const ref = definition && { type: definition.entity, id: String(rest[definition.key]) };
-    const confirmed = ref && replica.view.confirmed(ref);
+    const definition = registry.eventOf(entry.mutation);
+    const ref = { type: definition.entity, id: String(rest[definition.key]) };
+    const confirmed = replica.view.confirmed(ref);
     if (confirmed && holds(confirmed, replica.deviceId, stamp)) kept.push(entry);
-    else if (!definition || !ref) waiting += 1;
     else if (confirmed || definition.creates !== false || made.has(entityKey(ref))) {
       made.add(entityKey(ref));
       // The version it was made on may be lost as well; what came instead counts as concurrent.

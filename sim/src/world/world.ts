@@ -191,9 +191,10 @@ async function live(
       if (device.tabs.length === 0) device.openTab();
       // It says that it stores nothing; what is stored waits for a tab that can.
       for (const tab of device.ownTabs) if (tab.isInMemory) tab.close();
-      // What an old app cannot read it cannot give back. It says that there is a newer one, and in the end somebody listens.
-      if (accounts.some(({ ledger }) => ledger.notGivenBack === told))
-        for (const tab of device.ownTabs) if (tab.release !== device.release) tab.close();
+      // It says that it needs a newer app; where one is open, that one takes over by itself.
+      const [only, ...others] = device.ownTabs;
+      const isOld = only && only.release !== device.release && others.length === 0;
+      if (isOld && only.cairn?.status.get().lastError === 'UPGRADE_REQUIRED') only.close();
       for (const tab of device.ownTabs) tab.account.people.settleParked(tab, { gives });
     }
     if (await fetchOwners(world)) deadline = timeline.now() + patience;
