@@ -1,7 +1,9 @@
+import { generateNKeysBetween } from 'fractional-indexing';
 import type { Locator, Page } from 'playwright-core';
-import { AppPage } from '../src/app-page.ts';
+import { AppPage, PASSWORD } from '../src/app-page.ts';
 import { BrowserDevice } from '../src/browser-device.ts';
 import { browserServer, type BrowserServer } from '../src/browser-server.ts';
+import { Program } from '../src/program.ts';
 
 // A day with the app, in real Chromium with the network cut.
 
@@ -422,6 +424,107 @@ test('[V3] [does tasks] [does access] by touch: a long touch chooses, the next o
   } finally {
     await context.browser()?.close();
   }
+});
+
+/** Milliseconds from a key to the frame that shows it; the middle one of many. */
+async function keyToPixels(field: Locator, count: number): Promise<number> {
+  await field.focus();
+  await page.evaluate(() => {
+    const times: number[] = [];
+    Object.assign(globalThis, { times });
+    document.addEventListener('keydown', (event) => {
+      const channel = new MessageChannel();
+      // After the frame: a message comes behind the painting that a frame's callback asked for.
+      channel.port1.onmessage = () => times.push(performance.now() - event.timeStamp);
+      requestAnimationFrame(() => channel.port2.postMessage(undefined));
+    });
+  });
+  for (let index = 0; index < count; index += 1) await page.keyboard.press('x');
+  await page.waitForTimeout(200);
+  const times = await page.evaluate(() => (globalThis as unknown as { times: number[] }).times);
+  expect(times.length).toBeGreaterThanOrEqual(count);
+  return times.sort((a, b) => a - b)[Math.floor(times.length / 2)]!;
+}
+
+test('[does tasks] 300 tasks, the longest titles and descriptions and 100 tags stay quick', async () => {
+  await device.offline(false);
+  const program = await Program.signIn(server.url, EMAIL, PASSWORD);
+  const listId = '01900000-0000-7000-8000-0000000000aa';
+  const id = (n: number) => `01900000-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
+  const orders = generateNKeysBetween(null, null, 300);
+  const event = (n: number) => ({
+    id: id(0x1000 + n),
+    parentVersion: 0,
+    sequence: n,
+    occurredAt: `${new Date(Date.now() + n).toISOString()}-0000`,
+  });
+  const tags = Array.from({ length: 100 }, (_, n) => `tag-${n}`);
+  const { replayEvents } = await program.ask<{ replayEvents: { status: string }[] }>(
+    'mutation ($events: [EventInput!]!) { replayEvents(events: $events) { status } }',
+    {
+      events: [
+        { createList: { event: event(1), listId, name: 'Very long', color: 'red', order: 'a9' } },
+        ...orders.map((order, n) => ({
+          createTask: {
+            event: event(n + 2),
+            taskId: id(0x2000 + n),
+            listId,
+            order,
+            title: n % 10 === 0 ? `${n} `.padEnd(500, 'long title ') : `Number ${n}`,
+            ...(n === 1 ? { description: 'All of it. '.repeat(1_490).slice(0, 16_383), tags } : {}),
+          },
+        })),
+      ],
+    },
+  );
+  expect(new Set(replayEvents.map(({ status }) => status))).toEqual(new Set(['APPLIED']));
+  await app.goto('/inbox');
+  await app.synced();
+  await page.getByRole('navigation', { name: 'Main' }).getByText('Very long').waitFor();
+  await device.offline(true);
+
+  const toOpen: number[] = [];
+  for (let round = 0; round < 5; round += 1) {
+    await app.visit('Inbox');
+    toOpen.push(
+      await page.evaluate(async () => {
+        const began = performance.now();
+        const link = [...document.querySelectorAll<HTMLElement>('[data-list] a')].find((one) =>
+          one.innerText.includes('Very long'),
+        )!;
+        link.click();
+        while (!document.querySelector('main [data-task]')?.textContent?.includes('long title')) {
+          await new Promise(requestAnimationFrame);
+        }
+        return performance.now() - began;
+      }),
+    );
+  }
+  const opened = toOpen.sort((a, b) => a - b)[2]!;
+  // Only what is in sight is in the page.
+  expect(await page.locator('main [data-task]').count()).toBeLessThan(60);
+  await link('Number 1').first().focus();
+  await page.keyboard.press('End');
+  await link('Number 299').waitFor();
+  await page.keyboard.press('Home');
+
+  const details = await app.open('Number 1');
+  expect(await details.getByRole('button', { name: /^Take off tag-/ }).count()).toBe(100);
+  const description = details.getByRole('textbox', { name: 'Description' });
+  expect((await description.inputValue()).length).toBe(16_383);
+  await description.focus();
+  await description.evaluate((area: HTMLTextAreaElement) => area.setSelectionRange(100, 200));
+  await page.keyboard.press('Delete');
+  const typed = await keyToPixels(description, 30);
+  await description.blur();
+  const added = await keyToPixels(app.quickAdd(), 30);
+  process.stdout.write(
+    `300 tasks open in ${opened.toFixed(0)} ms; a key in 16,383 characters ${typed.toFixed(0)} ms, in a new task ${added.toFixed(0)} ms\n`,
+  );
+  // Bounds for a busy machine: a quiet one takes a tenth of it.
+  expect(opened).toBeLessThan(500);
+  expect(typed).toBeLessThan(200);
+  expect(added).toBeLessThan(200);
 });
 
 test('[W3] [does keyboard] keys lead from a row to the fields of its task', async () => {
