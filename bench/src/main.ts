@@ -3,6 +3,7 @@ import { build } from '../../scripts/build.ts';
 import { appendBench } from './append/append.ts';
 import { appBench } from './browser/app.ts';
 import { clientBench } from './browser/client.ts';
+import { feelBench } from './browser/feel.ts';
 import { searchBench } from './browser/search.ts';
 import { drainBench } from './drain.ts';
 import { feedBench } from './feed/feed.ts';
@@ -19,6 +20,7 @@ const SECTIONS: readonly (readonly [name: string, run: () => Promise<string>])[]
   ['scale', scaleBench],
   ['client', clientBench],
   ['app', appBench],
+  ['feel', feelBench],
   ['search', searchBench],
 ];
 

@@ -598,6 +598,7 @@ test('[W7] [does tasks] a reminder comes as a notification, once; what is done r
   expect(await asked()).toEqual([]);
   await page.clock.runFor('05:30');
   await until(asked, ['Ring the ferry: Reminder for Today 09:00']);
+  await app.kept();
   await page.reload();
   await app.row('Ring the ferry').waitFor();
   await page.clock.runFor('05:00');

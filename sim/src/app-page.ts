@@ -48,7 +48,7 @@ export class AppPage {
     });
   }
 
-  /** Until what is typed and not entered would be there again after a reload. */
+  /** Until what the device keeps beside the content, such as what is typed and not entered, would be there after a reload. */
   async kept(): Promise<void> {
     await this.#page.locator('html:not([data-keeping])').waitFor({ state: 'attached' });
   }

@@ -1,4 +1,5 @@
 import type { AppCairn } from '../cairn/cairn-context.ts';
+import { keep } from '../cairn/keep.ts';
 import { navigate } from '../shell/navigation.ts';
 import { pathOf } from '../shell/router.ts';
 import { localNow, localToday, sayDate } from '../task/dates.ts';
@@ -20,7 +21,7 @@ export function remind(cairn: AppCairn): () => void {
     now: () => Date.now(),
     shownUntil: {
       get: () => cairn.kept.get(SHOWN_UNTIL),
-      set: (time) => cairn.kept.set(SHOWN_UNTIL, time),
+      set: (time) => keep(cairn.kept, SHOWN_UNTIL, time),
     },
     show: (due) => show(due, (id) => String(field(id, 'title') ?? '')),
     after: (milliseconds, call) => {
