@@ -144,7 +144,8 @@ export class Road {
         isHonest &&
         !this.#unaware.has(user) &&
         !user.isInMemory &&
-        other.account === user.account
+        // Of a device that has left, a tab that was frozen meanwhile knows neither lock nor disk of the one that came after.
+        other.session.deviceId === user.session.deviceId
       ) {
         violated('O2', 'two tabs of a device send at once');
       }
