@@ -4,6 +4,7 @@ import { BrowserDevice } from '../src/browser-device.ts';
 import { browserServer, type BrowserServer } from '../src/browser-server.ts';
 import { watchMotion, wrongInAnyLook } from '../src/looks.ts';
 import { Program } from '../src/program.ts';
+import { REFUSED_RECEIPT } from '../src/refused-receipt.ts';
 
 // Every screen and what can stand on it, with the network cut: axe in both themes, 320 px wide, zoomed to 200 %, and with
 // reduced motion.
@@ -85,20 +86,7 @@ async function refusal(): Promise<void> {
       variables: { events?: unknown[] };
     };
     if (operationName !== 'replayEvents') return route.continue();
-    const receipt = {
-      __typename: 'Receipt',
-      eventId: null,
-      status: 'REJECTED',
-      code: 'VALUE_TOO_LONG',
-      message: 'too long',
-      version: null,
-      position: null,
-      epoch: null,
-      resent: false,
-      clockClamped: false,
-      entity: null,
-    };
-    await route.fulfill({ json: { data: { replayEvents: variables.events!.map(() => receipt) } } });
+    await route.fulfill({ json: { data: { replayEvents: variables.events!.map(() => REFUSED_RECEIPT) } } });
   };
   await device.context.route('**/graphql', refuse);
   await app.add(REFUSED);

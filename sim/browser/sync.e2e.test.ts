@@ -6,6 +6,7 @@ import { AppPage, PASSWORD } from '../src/app-page.ts';
 import { violations } from '../src/axe.ts';
 import { BrowserDevice } from '../src/browser-device.ts';
 import { Program } from '../src/program.ts';
+import { REFUSED_RECEIPT } from '../src/refused-receipt.ts';
 import { ServerProcess } from '../src/server-process.ts';
 
 // What the app says about sync, and what it does when tabs, the worker or the app itself come and go.
@@ -121,19 +122,7 @@ test('[O4] [O6] [W1] [does sync] a refused change is seen on its row, explained,
   const refused = 'Refused by a strict server';
   await answering(async (route, titles) => {
     if (!titles.includes(refused)) return route.continue();
-    const receipts = titles.map(() => ({
-      __typename: 'Receipt',
-      eventId: null,
-      status: 'REJECTED',
-      code: 'VALUE_TOO_LONG',
-      message: 'too long',
-      version: null,
-      position: null,
-      epoch: null,
-      resent: false,
-      clockClamped: false,
-      entity: null,
-    }));
+    const receipts = titles.map(() => REFUSED_RECEIPT);
     await route.fulfill({ json: { data: { replayEvents: receipts } } });
   });
   const { page } = app;
@@ -290,7 +279,7 @@ test('[fault F55] [W2] a server that wants a newer app: told, nothing lost, and 
   // The build writes it compressed, too.
   await Promise.all(['br', 'gz'].map((ending) => rm(join(webDir, `sw.js.${ending}`), { force: true })));
   await app.add('Held by the old version');
-  await page.getByText('The server needs a newer version of this app.').first().waitFor();
+  await page.getByText('A newer version of this app is needed.').first().waitFor();
   await page.getByText('A new version is ready').waitFor();
 
   // In the middle of a word.

@@ -10,8 +10,8 @@ export interface Reoffered {
   /** Events of something that another device made, and that the server has lost as well: they wait for that device. */
   readonly waiting: number;
   /**
-   * True where a newer release has written some of them: this one cannot tell which of them the log has, so all wait for
-   * that one. Anything newer that came before would hide that they are missing.
+   * True where a newer release has written some of them: this one cannot tell which of them the log has, so it offers
+   * none. Anything newer that came before would hide that they are missing.
    */
   readonly needsNewer?: boolean;
 }
@@ -27,7 +27,7 @@ export async function reoffer(replica: Replica, sentLog: SentLog): Promise<Reoff
   const old = epoch === undefined ? [] : sentLog.notOf(epoch);
   if (epoch === undefined || old.length === 0) return { entries: [], waiting: 0 };
   if (old.some(({ entry }) => !registry.mutations.includes(entry.mutation))) {
-    return { entries: [], waiting: old.length, needsNewer: true };
+    return { entries: [], waiting: 0, needsNewer: true };
   }
   const entries: OutboxEntry[] = [];
   const kept: OutboxEntry[] = [];

@@ -23,7 +23,7 @@ const SENTENCES: { readonly [code: string]: string } = {
   TEXT_UPDATE_INVALID: 'The text it carries cannot be read.',
   QUOTA_EXCEEDED: 'The account is full.',
   RATE_LIMITED: 'The server asked for a pause.',
-  UPGRADE_REQUIRED: 'The server needs a newer version of this app.',
+  UPGRADE_REQUIRED: 'A newer version of this app is needed.',
   UNKNOWN_EVENT: 'The server does not know this kind of change yet.',
   NOT_GRAPHQL: 'Something on the way answered in the place of the server; a network may want you to sign in to it.',
   INTERNAL: 'Something went wrong on the server.',

@@ -4,7 +4,7 @@ import { storageTrouble } from '../account/storage-trouble.ts';
 /** What helps where nothing is sent, by the code of what went wrong; why is in reason.ts. */
 const BLOCKED: { readonly [code: string]: string } = {
   QUOTA_EXCEEDED: 'Nothing is lost: what waits is sent as soon as the account has room again. Reading goes on.',
-  UPGRADE_REQUIRED: 'The server needs a newer version of this app. Your changes stay here and are sent by the new one.',
+  UPGRADE_REQUIRED: 'A newer version of this app is needed. Your changes stay here and are sent by the new one.',
   SERVER_TOO_OLD: 'The server is being updated. Your changes stay here and are sent once it is.',
   UNKNOWN_EVENT:
     'The server is older than this app. What it does not know yet stays here and is offered again every minute.',

@@ -22,7 +22,7 @@ export function OfflineBanner() {
   if (lastError === 'UPGRADE_REQUIRED') {
     return (
       <p className="flex flex-wrap items-center gap-x-2 bg-notice-wash px-4 py-2 text-sm text-notice md:px-6">
-        The server needs a newer version of this app. Everything you do is saved here, and sent by the new one.
+        A newer version of this app is needed. Everything you do is saved here, and sent by the new one.
         <button
           type="button"
           onClick={() => void flushDrafts().then(reloadNewest)}
