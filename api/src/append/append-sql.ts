@@ -1,4 +1,5 @@
 import { PREPARED } from '@cairn/prisma';
+import { LAST_VERSION } from '../archive/archive-sql.ts';
 import { columnsOf, isPurgeable, type Columns, type Projection } from '../entity/projection.ts';
 import { ENTITY_COLUMNS, EVENT_COLUMNS, RECEIPT_COLUMNS } from './append-records.ts';
 
@@ -23,12 +24,10 @@ export interface AppendSql {
   readonly lock: string;
 }
 
-const MAX_VERSION = 2 ** 31 - 1;
-
 const quote = (name: string) => `"${name}"`;
 
 export function appendSql(projections: readonly Projection[]): AppendSql {
-  const since = `from events_of($1::uuid, w.type, w.id, w.version, ${MAX_VERSION}) e
+  const since = `from events_of($1::uuid, w.type, w.id, w.version, ${LAST_VERSION}) e
          where jsonb_exists(e."applied", w.field)`;
   // The archive is looked into only for a re-send of what is there.
   const receipts = `"Receipt" x

@@ -14,3 +14,6 @@ export const ARCHIVE_ROWS = `
 export const ARCHIVED_EVENTS = `
   select e.* from "EventArchive" a cross join lateral unpack_events(a) e
    where a."accountId" = $1::uuid and a."throughPosition" = $2::integer order by e."position"`;
+
+/** No entity ever comes so far: where `events_of` is asked for all that there is. */
+export const LAST_VERSION = 2 ** 31 - 1;

@@ -1,6 +1,7 @@
 import { NOTE_UPDATE_LIMIT, type Intent } from '@cairn/domain';
 import type { PrismaClient } from '@cairn/prisma';
 import { takeBack } from '@cairn/text';
+import { LAST_VERSION } from '../archive/archive-sql.ts';
 import type { UndoneEvent } from '../entity/projection.ts';
 
 /** The edit that takes another one back, from every update of the log: the note itself may have them compacted. */
@@ -12,7 +13,7 @@ export async function undoEdit(
   if (type !== 'NoteEdited') return undefined;
   const rows = await prisma.$queryRaw<{ update: string }[]>`
     select e."applied" ->> 'updates' as update
-      from events_of(${accountId}::uuid, 'Note', ${entityId}::uuid, 0, ${2 ** 31 - 1}::integer) e
+      from events_of(${accountId}::uuid, 'Note', ${entityId}::uuid, 0, ${LAST_VERSION}::integer) e
      where jsonb_exists(e."applied", 'updates')
      order by e."version"`;
   const updates = rows.map(({ update }) => update);
