@@ -46,10 +46,10 @@ function isGranted({ scopes }: Grant, need: Need): boolean {
   return need !== 'device' && allows(scopes, need);
 }
 
-/** The mutations of a batch, also of events that do not fit their type and so were taken out of it. */
+/** The mutations of a batch, in the document and in the variables they were taken out of. */
 function appendedBy({ events }: Readonly<Record<string, unknown>>, { screened }: ApiContext): string[] {
-  const misfits = [...screened.values()].flat().map(({ item }) => item.mutation);
-  return [...(events as readonly object[]).flatMap((event) => Object.keys(event)), ...misfits];
+  const taken = [...screened.values()].flat().map(({ mutation }) => mutation);
+  return [...(events as readonly object[]).flatMap((event) => Object.keys(event)), ...taken];
 }
 
 /** Nothing for what is no event of this server: that is refused for what it is. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash as hashOf } from 'node:crypto';
 import {
   canonicalJson,
   isUuid,
@@ -50,7 +50,7 @@ export function readBody(registry: Registry, item: AppendItem, isStrict = false)
     const refusal = new Refusal('VALUE_INVALID', 'input is nested too deeply, or has too many members', 'input');
     return { ...nothing, eventId: null, refusal };
   }
-  const hash = createHash('sha256').update(canonicalJson({ mutation, input })).digest('base64url');
+  const hash = hashOf('sha256', canonicalJson({ mutation, input }), 'base64url');
   try {
     if (mutation === '') throw new Refusal('VALUE_INVALID', misfit ?? 'an event has exactly one name');
     const leftOut = isStrict && isObject(given['event']) ? leftOutOf(stamp) : [];

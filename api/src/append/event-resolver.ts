@@ -8,7 +8,7 @@ import { BATCH_LIMIT } from './batch-limit.ts';
 import type { Principal } from './principal.ts';
 import { RawArg } from './raw-arg.ts';
 import { Receipt } from './receipt-type.ts';
-import { mergeScreened, type Screened } from './screen-events.ts';
+import { screenedEvents, type Screened } from './screen-events.ts';
 import { PastDeviceInput } from '../account/past-devices.ts';
 
 /** What these mutations need of a request. */
@@ -49,7 +49,7 @@ export function eventResolver(inputs: { readonly [mutation: string]: ClassType }
       @Ctx() context: AppendContext,
       @Info() info: GraphQLResolveInfo,
     ): Promise<readonly Receipt[]> {
-      const items = mergeScreened(events, context.screened, info);
+      const items = screenedEvents(events, context.screened, info);
       if (items.length > BATCH_LIMIT) throw apiError('BATCH_TOO_LARGE', `at most ${BATCH_LIMIT} events at once`);
       return context.appender.append(context.requirePrincipal(), items, epoch ?? null, context.trace);
     }
@@ -70,7 +70,7 @@ export function eventResolver(inputs: { readonly [mutation: string]: ClassType }
       @Info() info: GraphQLResolveInfo,
     ): Promise<readonly Receipt[]> {
       const { accountId } = context.requirePrincipal();
-      const items = mergeScreened(events, context.screened, info);
+      const items = screenedEvents(events, context.screened, info);
       if (items.length > BATCH_LIMIT) throw apiError('BATCH_TOO_LARGE', `at most ${BATCH_LIMIT} events at once`);
       const byId = new Map(devices.map((device) => [device.id, device]));
       if (writers.length !== items.length || !writers.every((id) => byId.has(id))) {

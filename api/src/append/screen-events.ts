@@ -1,6 +1,8 @@
 import {
   coerceInputValue,
   getNamedType,
+  getNullableType,
+  isInputObjectType,
   isListType,
   isNonNullType,
   Kind,
@@ -19,14 +21,14 @@ import { sizeOf } from './json-size.ts';
 /** Values in all variables of one request: some ten milliseconds to walk. */
 const REQUEST_LIMIT = 60_000;
 
-/** By variable, what was taken out of it, and where it stood. */
-export type Screened = Map<string, { readonly index: number; readonly item: AppendItem }[]>;
+/** By variable, the events that were taken out of it. */
+export type Screened = Map<string, readonly AppendItem[]>;
 
 /**
  * GraphQL coerces a list as a whole: one item that does not fit its type fails the request, and an outbox could never
- * send the others. So each item of an event list is coerced alone first; those that fail are taken out of the variables
- * and put back, with the reason, by `mergeScreened`.
- * @returns the variables that remain
+ * send the others. So each item of an event list is coerced alone here, once, and the variable is left with none;
+ * `screenedEvents` has them.
+ * @returns the variables for GraphQL to coerce
  * @throws BATCH_TOO_LARGE, BAD_USER_INPUT
  */
 export function screenEvents(
@@ -47,32 +49,29 @@ export function screenEvents(
       continue;
     }
     if (items.length > BATCH_LIMIT) throw apiError('BATCH_TOO_LARGE', `at most ${BATCH_LIMIT} events at once`);
-    const misfits = items.flatMap((item: unknown, index) => {
-      const size = sizeOf(item);
-      values += size === Infinity ? 1 : size;
-      if (values > REQUEST_LIMIT) throw apiError('BATCH_TOO_LARGE', `at most ${REQUEST_LIMIT} values at once`);
-      const misfit = size === Infinity ? 'nested too deeply, or too many members' : misfitOf(item, itemType);
-      return misfit === undefined ? [] : [{ index, item: { ...itemOf(item), misfit } }];
-    });
-    if (misfits.length === 0) continue;
-    const out = new Set(misfits.map(({ index }) => index));
-    remaining[name] = items.filter((_item, index) => !out.has(index));
-    screened.set(name, misfits);
+    screened.set(
+      name,
+      items.map((item: unknown) => {
+        const size = sizeOf(item);
+        values += size === Infinity ? 1 : size;
+        if (values > REQUEST_LIMIT) throw apiError('BATCH_TOO_LARGE', `at most ${REQUEST_LIMIT} values at once`);
+        if (size === Infinity) return { ...itemOf(item), misfit: 'nested too deeply, or too many members' };
+        return coerced(item, itemType);
+      }),
+    );
+    remaining[name] = [];
   }
   return remaining;
 }
 
-/** The events of a resolver's `events` argument, with what was taken out of its variable at its old place. */
-export function mergeScreened(
+/** The events of a resolver's `events` argument, wherever they were coerced. */
+export function screenedEvents(
   events: readonly Readonly<Record<string, unknown>>[],
   screened: Screened,
   info: GraphQLResolveInfo,
-): AppendItem[] {
-  const items = events.map(itemOf);
+): readonly AppendItem[] {
   const value = info.fieldNodes[0]?.arguments?.find(({ name }) => name.value === 'events')?.value;
-  const misfits = value?.kind === Kind.VARIABLE ? (screened.get(value.name.value) ?? []) : [];
-  for (const { index, item } of misfits) items.splice(index, 0, item);
-  return items;
+  return (value?.kind === Kind.VARIABLE && screened.get(value.name.value)) || events.map(itemOf);
 }
 
 /** The one member of an `EventInput`; anything else is an event without a name. */
@@ -88,14 +87,20 @@ function eventListItem(schema: GraphQLSchema, typeNode: TypeNode): GraphQLInputT
   return isListType(list) && getNamedType(list).name === 'EventInput' ? list.ofType : undefined;
 }
 
-function misfitOf(item: unknown, type: GraphQLInputType): string | undefined {
+function coerced(item: unknown, type: GraphQLInputType): AppendItem {
+  const { mutation, input } = itemOf(item);
+  const event = getNullableType(type);
+  const member = isInputObjectType(event) ? event.getFields()[mutation] : undefined;
   try {
-    // Thrown, not collected: the first one tells, and there may be very many.
-    coerceInputValue(item, type, (_path, _value, error) => {
-      throw error;
-    });
-    return undefined;
+    // Its own member alone: the input has one for every kind of event, and none but this is there.
+    if (member) return { mutation, input: coerceInputValue(input, member.type, fail) };
+    return itemOf(coerceInputValue(item, type, fail));
   } catch (error) {
-    return (error as Error).message;
+    return { mutation, input, misfit: (error as Error).message };
   }
+}
+
+/** Thrown, not collected: the first one tells, and there may be very many. */
+function fail(_path: readonly (string | number)[], _value: unknown, error: Error): never {
+  throw error;
 }

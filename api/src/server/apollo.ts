@@ -1,5 +1,8 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
-import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { screenEvents } from '../append/screen-events.ts';
@@ -24,7 +27,14 @@ export async function createApollo(
     schema,
     validationOptions: { maxErrors: ERRORS_TOLD },
     formatError: maskError,
-    plugins: [ApolloServerPluginLandingPageDisabled(), screening(documents), statuses, telling(log, metrics)],
+    plugins: [
+      ApolloServerPluginLandingPageDisabled(),
+      // It looks at every field of every answer, to find what http.ts says of all of them: keep none.
+      ApolloServerPluginCacheControlDisabled(),
+      screening(documents),
+      statuses,
+      telling(log, metrics),
+    ],
     csrfPrevention: true,
     introspection: true,
     persistedQueries: false,
@@ -42,8 +52,9 @@ function screening(documents: Documents): ApolloServerPlugin<ApiContext> {
       return {
         async didResolveOperation({ schema, document, operation, request, contextValue }) {
           if (!operation) return;
-          request.variables = screenEvents(schema, operation, request.variables ?? {}, contextValue.screened);
-          documents.admitCost(document, operation, request.variables);
+          const variables = request.variables ?? {};
+          request.variables = screenEvents(schema, operation, variables, contextValue.screened);
+          documents.admitCost(document, operation, variables);
         },
       };
     },

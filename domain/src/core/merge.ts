@@ -3,7 +3,7 @@ import { conflictId, openConflict, openConflicts, withoutOldest, type ConflictPa
 import { emptyEntity, type Entity, type EntityRef } from './entity.ts';
 import type { DomainEvent } from './event.ts';
 import { ASK, LOST, type Clash, type FieldState } from './field.ts';
-import { canonicalJson, type Fields, type Json } from './json.ts';
+import { isSameJson, type Fields, type Json } from './json.ts';
 import { Refusal } from './refusal.ts';
 import type { Registry } from './registry.ts';
 import { settle } from './settle.ts';
@@ -124,7 +124,7 @@ export function merge(
       apply(field, state, change);
       return note(field, 'WON', theirs);
     }
-    if (kind.name === 'register' && canonicalJson(change) === canonicalJson(state.value)) {
+    if (kind.name === 'register' && isSameJson(change, state.value)) {
       // The later of two equal words is the one that a third has to be later than, for every order of arrival.
       if (isLater(mine, state.writer!)) apply(field, state, change);
       return note(field, 'SAME', theirs);
@@ -140,7 +140,7 @@ export function merge(
       lost[field] = change;
       return note(field, 'LOST', theirs);
     }
-    const isWhole = canonicalJson(result) === canonicalJson(change);
+    const isWhole = isSameJson(result, change);
     if (!isWhole) lost[field] = change;
     apply(field, state, result);
     note(field, kind.name === 'register' && isWhole ? 'WON' : 'COMBINED', theirs);
@@ -179,7 +179,7 @@ export function merge(
       }
       const still = kind.stillOf(state, change, target);
       if (still !== undefined) apply(field, state, still);
-      if (still === undefined || canonicalJson(still) !== canonicalJson(change)) {
+      if (still === undefined || !isSameJson(still, change)) {
         lost[field] = change;
         note(field, 'SKIPPED', state.writer);
       } else {

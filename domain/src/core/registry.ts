@@ -83,7 +83,7 @@ export function createRegistry(concepts: readonly Concept[], { settings }: Regis
         throw new Refusal('UNKNOWN_EVENT', `${mutation} is known up to shape ${currentSchema(definition)}`);
       }
       const payload = definition.payload.check(upcast(definition, given as Record<string, Json>, schema), '');
-      if (utf8Length(canonicalJson(payload)) > EVENT_SIZE_LIMIT) {
+      if (isLongerThan(canonicalJson(payload), EVENT_SIZE_LIMIT)) {
         throw new Refusal('EVENT_TOO_LARGE', `an event holds at most ${EVENT_SIZE_LIMIT} bytes`);
       }
       return { type: definition.type, entityId: payload[definition.key] as string, payload, stamp };
@@ -96,6 +96,7 @@ function must<T>(value: T | undefined, name: string): T {
   return value;
 }
 
-function utf8Length(value: string): number {
-  return new TextEncoder().encode(value).length;
+/** @param limit UTF-8 bytes; a code unit takes at most three of them */
+function isLongerThan(text: string, limit: number): boolean {
+  return text.length * 3 > limit && new TextEncoder().encode(text).length > limit;
 }

@@ -1,7 +1,7 @@
 import { fieldOf, type Conflict, type ConflictPatch, type Settlement } from './conflict.ts';
 import type { Entity, EntityDefinition } from './entity.ts';
 import { mayAsk } from './field.ts';
-import { canonicalJson, type Json } from './json.ts';
+import { isSameJson, type Json } from './json.ts';
 import { Refusal } from './refusal.ts';
 import { isBy, isLater, type Writer } from './writer.ts';
 
@@ -77,7 +77,7 @@ export function settle(
     (writer.version <= conflict.against.version && by.parent <= conflict.by.parent);
   // Undoing a choice touches nothing that was written after it.
   const isStale = choice === 'REOPEN' && writer?.version !== settled?.by.version;
-  const isNews = canonicalJson(value) !== canonicalJson(current) && !isStale;
+  const isNews = !isSameJson(value, current) && !isStale;
   return {
     field,
     conflicts: { [conflictId]: next },

@@ -1,4 +1,4 @@
-import { canonicalJson, registry, type Entity, type Fields } from '@cairn/domain';
+import { isSameJson, registry, type Entity, type Fields } from '@cairn/domain';
 import { short } from '../ui/short.ts';
 import type { Names } from './words/concept-words.ts';
 import { wordsOf } from './words/words.ts';
@@ -20,8 +20,8 @@ export function versionRows(entity: Entity, then: Fields, names: Names): Version
     if (isSilent || field === titleField || value === undefined) return [];
     const { initial } = registry.entity(entity.type).fields[field]!;
     const now = entity.fields[field] ?? initial;
-    const isSame = canonicalJson(now) === canonicalJson(value);
-    if (isSame && canonicalJson(value) === canonicalJson(initial)) return [];
+    const isSame = isSameJson(now, value);
+    if (isSame && isSameJson(value, initial)) return [];
     return [{ field, name, then: say(value, names), now: isSame ? undefined : short(say(now, names)) }];
   });
 }

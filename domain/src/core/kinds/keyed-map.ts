@@ -1,5 +1,5 @@
 import type { FieldDefinition, FieldKind, FieldPolicy } from '../field.ts';
-import { canonicalJson, type Fields, type Json } from '../json.ts';
+import { isSameJson, type Fields, type Json } from '../json.ts';
 import type { Shape } from '../shape.ts';
 import { record } from '../shape.ts';
 import { isBy, isLater, withMembers, writerOf } from '../writer.ts';
@@ -30,7 +30,7 @@ export const mapKind: FieldKind = {
   },
   difference(from, to) {
     const changed = [...new Set([from, to].flatMap((values) => Object.keys(values as Fields)))].filter(
-      (key) => canonicalJson(valueOf(from, key)) !== canonicalJson(valueOf(to, key)),
+      (key) => !isSameJson(valueOf(from, key), valueOf(to, key)),
     );
     return changed.length > 0 ? Object.fromEntries(changed.map((key) => [key, valueOf(to, key)])) : undefined;
   },

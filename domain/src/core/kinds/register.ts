@@ -1,5 +1,5 @@
 import type { FieldDefinition, FieldKind, FieldPolicy } from '../field.ts';
-import { canonicalJson, type Json } from '../json.ts';
+import { isSameJson, type Json } from '../json.ts';
 import { ask } from '../policies/ask.ts';
 import { clientWins } from '../policies/client-wins.ts';
 import { lastWriterWins } from '../policies/last-writer-wins.ts';
@@ -16,7 +16,7 @@ export const registerKind: FieldKind = {
   // Where it took the place of a write that its device had not seen, the value before, as that device knew it, would
   // take that write away as well.
   stillOf: ({ writer }, change, of) => (isBy(writer, of) && !writer?.unseen?.length ? change : undefined),
-  difference: (from, to) => (canonicalJson(from) === canonicalJson(to) ? undefined : to),
+  difference: (from, to) => (isSameJson(from, to) ? undefined : to),
   change: (shape) => shape,
 };
 
