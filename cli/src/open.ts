@@ -49,8 +49,8 @@ function isStuck({ road, lastError }: SyncStatus): boolean {
   );
 }
 
-export function isSynced({ pending, parked, caughtUp, road }: SyncStatus): boolean {
-  return pending === 0 && parked === 0 && caughtUp && road === 'open';
+export function isSynced({ saving, pending, parked, caughtUp, road }: SyncStatus): boolean {
+  return saving === 0 && pending === 0 && parked === 0 && caughtUp && road === 'open';
 }
 
 /**

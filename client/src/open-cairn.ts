@@ -3,6 +3,7 @@ import { ApolloClient, ApolloLink } from '@apollo/client';
 import type { Intent } from '@cairn/domain';
 import type { Cairn, CairnOptions, Draft } from './cairn.ts';
 import { ApolloView, createApolloCache } from './cache/apollo-view.ts';
+import { Foresight } from './cache/foresight.ts';
 import { ConfirmedStore, type StoredState } from './cache/confirmed-store.ts';
 import { memoryBucketStore } from './cache/bucket-store.ts';
 import { destroyStorage, openStorage } from './client-storage.ts';
@@ -83,7 +84,14 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
   const apolloView = new ApolloView(cache, registry);
   replica.load(stored, outboxLoaded.entries);
   apolloView.load(view.entities());
-  view.subscribe((changes) => apolloView.update(changes));
+  const foresight = new Foresight({
+    view,
+    screen: apolloView,
+    onChanged(keys) {
+      sync.patch({ saving: foresight.count });
+      report.entityStatuses.changed(keys);
+    },
+  });
 
   const httpLink = ApolloLink.from([
     traceLink(environment),
@@ -91,6 +99,7 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
   ]);
   const recorder = new Recorder({
     replica,
+    show: foresight.during,
     environment,
     deviceId: identity.deviceId,
     sync,
@@ -113,6 +122,7 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
   const report = new SyncReport({
     sync,
     replica,
+    isSaving: (key) => foresight.has(key),
     environment,
     store: storage.journal,
     post: (message) => tabs.post(message),

@@ -3,14 +3,19 @@ import type { Draft, RecordAllOptions } from './cairn.ts';
 import type { Environment } from './environment/environment.ts';
 import { Drafts } from './outbox/drafts.ts';
 import type { OutboxEntry } from './outbox/outbox-entry.ts';
-import type { Replica, Written } from './replica.ts';
+import type { Replica, Show, Written } from './replica.ts';
 import { breathe, slicesOf } from './slices.ts';
 import { StorageError } from './storage-error.ts';
 import type { SyncState } from './sync-state.ts';
 import { Undo } from './undo.ts';
 
+/** Of more events than a person makes with one hand, none is shown before all are durable. */
+const AT_ONCE = 50;
+
 export interface RecorderOptions {
   readonly replica: Replica;
+  /** Shows what a write brings while it is under way. */
+  readonly show: Show;
   readonly environment: Environment;
   readonly deviceId: string;
   readonly sync: SyncState;
@@ -66,7 +71,8 @@ export class Recorder {
   #write({ mutation, payload }: Intent): Promise<Written> {
     return this.#stored(async () => {
       await this.#drafts.sealAll();
-      const written = await this.#options.replica.append(mutation, payload);
+      const { replica, show } = this.#options;
+      const written = await replica.append(mutation, payload, { show });
       this.#options.onHeld([written.entry]);
       return written;
     });
@@ -76,15 +82,17 @@ export class Recorder {
     if (intents.length === 0) return Promise.resolve([]);
     // Checking and showing take about as long as each other.
     const progress = (checked: number, shown: number) => onProgress?.((checked + shown) / 2 / intents.length);
+    const { replica, show, environment } = this.#options;
     return this.#stored(async () => {
       await this.#drafts.sealAll();
-      const written = await this.#options.replica.appendAll(intents, {
+      const written = await replica.appendAll(intents, {
         onChecked: (count) => progress(count, 0),
         signal,
+        show: intents.length <= AT_ONCE ? show : undefined,
       });
       let shown = 0;
       for (const slice of slicesOf(written)) {
-        if (shown > 0) await breathe(this.#options.environment);
+        if (shown > 0) await breathe(environment);
         this.#options.onHeld(slice.map(({ entry }) => entry));
         progress(intents.length, (shown += slice.length));
       }

@@ -46,10 +46,19 @@ export interface Written {
   readonly merged: Merged;
 }
 
+/** Runs `write`, which makes durable what brings the entities to be as they are given. */
+export type Show = <T>(entities: readonly Entity[], write: () => Promise<T>) => Promise<T>;
+
+export interface AppendOptions {
+  readonly draft?: true;
+  readonly show?: Show | undefined;
+}
+
 export interface AppendAllOptions {
   /** How many are found right so far. */
   onChecked?(count: number): void;
   readonly signal?: AbortSignal | undefined;
+  readonly show?: Show | undefined;
 }
 
 /** What is sent for an event, once its sequence and clock are known. */
@@ -154,11 +163,13 @@ export class Replica {
   async append(
     mutation: string,
     payload: { readonly [member: string]: unknown },
-    { draft }: { readonly draft?: true } = {},
+    { draft, show = unseen }: AppendOptions = {},
   ): Promise<Written> {
     const input = this.#inputOf(mutation, payload);
-    const merged = this.view.check(this.registry.parse(mutation, input(1, this.#tick())));
-    const entry = await this.outbox.append(this.#maker(mutation, input, merged, draft ? { draft } : {}));
+    const event = this.registry.parse(mutation, input(this.outbox.lastSequence + 1, this.#tick()));
+    const merged = this.view.check(event);
+    const maker = this.#maker(mutation, input, merged, draft ? { draft } : {});
+    const entry = await show([merged.entity], () => this.outbox.append(maker));
     return { entry, merged };
   }
 
@@ -167,7 +178,10 @@ export class Replica {
    * screen breathe while it checks them.
    * @throws Refusal, StorageError, and the signal's reason when it is aborted before they are durable
    */
-  async appendAll(intents: readonly Intent[], { onChecked, signal }: AppendAllOptions = {}): Promise<Written[]> {
+  async appendAll(
+    intents: readonly Intent[],
+    { onChecked, signal, show = unseen }: AppendAllOptions = {},
+  ): Promise<Written[]> {
     const first = this.outbox.lastSequence + 1;
     const ahead = new Map<string, Entity>();
     const makers: MakeEntry[] = [];
@@ -186,7 +200,7 @@ export class Replica {
       }
       onChecked?.(makers.length);
     }
-    const entries = await this.outbox.appendAll(makers);
+    const entries = await show([...ahead.values()], () => this.outbox.appendAll(makers));
     // Another tab was faster: the events are known by other sequences than they were checked with.
     const late = entries.length > 0 ? entries[0]!.sequence - first : 0;
     return entries.map((entry, index) => ({ entry, merged: this.#renumbered(merged[index]!, first, late) }));
@@ -433,6 +447,8 @@ export class Replica {
     if (!isFarAhead(reading, this.#options.environment.now())) this.#clock = observe(this.#clock, reading);
   }
 }
+
+const unseen: Show = (_entities, write) => write();
 
 /** As far as `tick` believes no reading any more. */
 function isFarAhead(reading: ClockReading, now: number): boolean {

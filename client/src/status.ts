@@ -45,6 +45,8 @@ export interface SyncStatus {
   readonly stalledSince?: string | undefined;
   /** This tab sends for all tabs of the profile. */
   readonly isLeading: boolean;
+  /** Writes that are shown, and not yet durable on this device. */
+  readonly saving: number;
   /** Events on this device that the server has not answered; parked ones not counted. */
   readonly pending: number;
   /** Events the server rejected, kept for the person to settle. */

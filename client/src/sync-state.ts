@@ -18,6 +18,7 @@ export class SyncState {
     road: 'unknown',
     sending: false,
     isLeading: false,
+    saving: 0,
     pending: 0,
     parked: 0,
     caughtUp: false,

@@ -49,9 +49,11 @@ class Profile {
   /** Requests with more events than this are too large. */
   atOnce = 1_000;
   #random = 0;
+  #disk = Promise.resolve();
   readonly #ports = new Set<{ name: string; listeners: Set<(message: unknown) => void> }>();
 
   open(change: Partial<ClientStorage> = {}): Promise<Cairn<Payloads>> {
+    const outbox = memoryOutboxStore(this.memory);
     return openCairn<Payloads>({
       app: testApp,
       identity: { accountId: uuid(1), deviceId: uuid(2) },
@@ -59,11 +61,18 @@ class Profile {
       webSocketUrl: 'ws://server/graphql',
       environment: this.#environment(),
       storage: memoryStorage({
-        outbox: memoryOutboxStore(this.memory),
+        outbox: { ...outbox, append: (makers) => this.#disk.then(() => outbox.append(makers)) },
         journal: memoryBucketStore(this.journal),
         ...change,
       }),
     });
+  }
+
+  /** From now on nothing is durable before `write`. */
+  slowDisk(): { write(): void } {
+    let write!: () => void;
+    this.#disk = new Promise<void>((resolve) => (write = resolve));
+    return { write };
   }
 
   /** Lets timers of up to `ms` run, and everything that follows from them. */
@@ -266,6 +275,20 @@ test('[O4] a refused event is shown, edited, discarded and taken back, and expor
   expect(heard.map(({ type }) => type)).toEqual(
     expect.arrayContaining(['exported', 'discarded', 'restored', 'rewritten', 'answered']),
   );
+});
+
+test('[S13] while the disk writes, the entity and the whole are being saved, and neither is said to be', async () => {
+  await cairn.record('createTask', task(1));
+  const disk = profile.slowDisk();
+  const recorded = cairn.record('retitleTask', { taskId: ref(1).id, title: 'Oat milk' });
+  await settled();
+  expect(cairn.status.get()).toMatchObject({ saving: 1, pending: 1 });
+  expect(cairn.statusOf(ref(1)).get()).toEqual({ state: 'saving', pending: 1 });
+  expect(cairn.entity(ref(1))!.fields.title).toBe('task 1');
+  disk.write();
+  await recorded;
+  expect(cairn.status.get()).toMatchObject({ saving: 0, pending: 2 });
+  expect(cairn.statusOf(ref(1)).get()).toMatchObject({ state: 'saved', pending: 2 });
 });
 
 test('[O6] what waits behind a refused creation is told as held back, and what waits behind that', async () => {

@@ -5,6 +5,8 @@ import { Observed, type Observable } from '../status.ts';
 /** Where what was done to one entity is. `pending` counts its events that the server has not answered, parked ones apart. */
 export type EntityStatus =
   | { readonly state: 'on-server'; readonly pending: 0 }
+  /** Shown, and not yet durable on this device. */
+  | { readonly state: 'saving'; readonly pending: number }
   /** Saved on this device. `since`: when the oldest of them was made; ISO time. */
   | { readonly state: 'saved'; readonly pending: number; readonly since: string }
   | { readonly state: 'sending'; readonly pending: number; readonly since: string }
@@ -22,14 +24,20 @@ const ON_SERVER: EntityStatus = { state: 'on-server', pending: 0 };
 /** The status of each entity that somebody looks at. */
 export class EntityStatuses {
   readonly #replica: Replica;
+  readonly #isSaving: (key: string) => boolean;
   readonly #statuses = new Map<string, Observed<EntityStatus>>();
   #sending: ReadonlySet<number> = new Set();
 
-  constructor(replica: Replica) {
+  /** @param isSaving whether an event of the entity of this key is being written */
+  constructor(replica: Replica, isSaving: (key: string) => boolean) {
     this.#replica = replica;
-    replica.view.subscribe((changes) => {
-      for (const { key } of changes) this.#refresh(key);
-    });
+    this.#isSaving = isSaving;
+    replica.view.subscribe((changes) => this.changed(changes.map(({ key }) => key)));
+  }
+
+  /** Something of the entities with these keys has changed. */
+  changed(keys: readonly string[]): void {
+    for (const key of keys) this.#refresh(key);
   }
 
   of(ref: EntityRef): Observable<EntityStatus> {
@@ -64,6 +72,7 @@ export class EntityStatuses {
     if (parked?.entry.rejection) {
       return { state: 'parked', pending, sequence: parked.entry.sequence, ...parked.entry.rejection };
     }
+    if (this.#isSaving(key)) return { state: 'saving', pending };
     if (pending === 0) return ON_SERVER;
     const since = clockTime(waiting[0]!.entry.input.event.occurredAt);
     const isSending = waiting.some(({ entry }) => this.#sending.has(entry.sequence));

@@ -15,6 +15,7 @@ type Sender = Extract<TabMessage, { kind: 'sender' }>;
 export interface SyncReportOptions {
   readonly sync: SyncState;
   readonly replica: Replica;
+  readonly isSaving: (key: string) => boolean;
   readonly environment: Environment;
   /** Absent: what happened is not kept over a restart. */
   readonly store: BucketStore | undefined;
@@ -31,10 +32,10 @@ export class SyncReport {
   #sender: Sender = { kind: 'sender', sending: [] };
 
   constructor(options: SyncReportOptions) {
-    const { replica, environment, store, post } = options;
+    const { replica, isSaving, environment, store, post } = options;
     this.#options = options;
     this.journal = new SyncJournal({ store, environment, post: (events) => post({ kind: 'happened', events }) });
-    this.entityStatuses = new EntityStatuses(replica);
+    this.entityStatuses = new EntityStatuses(replica, isSaving);
     this.queue = new Queue(replica, environment);
   }
 

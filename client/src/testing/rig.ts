@@ -51,6 +51,7 @@ export class TestDevice {
     this.replica.load({ entities: [], cursor: null }, []);
     this.recorder = new Recorder({
       replica: this.replica,
+      show: (_entities, write) => write(),
       environment,
       deviceId: identity.deviceId,
       sync: new SyncState(environment),

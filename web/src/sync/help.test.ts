@@ -1,7 +1,15 @@
 import type { SyncStatus } from '@cairn/client';
 import { sayHelp } from './help.ts';
 
-const synced: SyncStatus = { road: 'open', sending: false, isLeading: true, pending: 0, parked: 0, caughtUp: true };
+const synced: SyncStatus = {
+  road: 'open',
+  sending: false,
+  isLeading: true,
+  saving: 0,
+  pending: 0,
+  parked: 0,
+  caughtUp: true,
+};
 
 describe('what helps', () => {
   it('is nothing while all is well', () => {

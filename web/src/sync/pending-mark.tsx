@@ -11,9 +11,12 @@ export function PendingMark({ type, id }: { type: string; id: string }) {
   if (status.state === 'on-server') return null;
   if (status.state === 'parked') return <RefusedMark code={status.code} message={status.message} />;
   const isSending = status.state === 'sending';
-  const words = isSending
-    ? 'On its way to the server'
-    : `Saved here at ${clockTime(status.since)}, not on the server yet`;
+  const words =
+    status.state === 'saving'
+      ? 'Being saved'
+      : isSending
+        ? 'On its way to the server'
+        : `Saved here at ${clockTime(status.since)}, not on the server yet`;
   return (
     <span title={words} data-testid="pending-mark" className="grid size-4 shrink-0 place-items-center">
       <span

@@ -1,13 +1,23 @@
 import type { SyncStatus } from '@cairn/client';
 import { syncLine } from './sync-line.ts';
 
-const synced: SyncStatus = { road: 'open', sending: false, isLeading: true, pending: 0, parked: 0, caughtUp: true };
+const synced: SyncStatus = {
+  road: 'open',
+  sending: false,
+  isLeading: true,
+  saving: 0,
+  pending: 0,
+  parked: 0,
+  caughtUp: true,
+};
 const say = (change: Partial<SyncStatus>) => syncLine({ ...synced, ...change }, () => '14:02').text;
 
 describe('the sync line', () => {
   it.each<[string, Partial<SyncStatus>]>([
     ['All changes on the server', {}],
     ['Catching up…', { caughtUp: false }],
+    ['Saving…', { saving: 1 }],
+    ['Saved here · 3 waiting', { saving: 1, pending: 3 }],
     ['Sending 1 change…', { pending: 1, sending: true }],
     ['Sending 1,200 changes… · 2 refused', { pending: 1200, sending: true, parked: 2 }],
     ['Saved here · 3 waiting', { pending: 3 }],
@@ -35,6 +45,7 @@ describe('the sync line', () => {
     for (const road of roads) {
       for (const sending of [true, false]) {
         for (const waiting of [
+          { saving: 1 },
           { pending: 1 },
           { parked: 1 },
           { storageError: 'STORAGE_FULL' },

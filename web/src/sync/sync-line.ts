@@ -10,7 +10,7 @@ export interface SyncLine {
 export const sayChanges = (count: number) => (count === 1 ? '1 change' : `${count.toLocaleString('en')} changes`);
 
 export function syncLine(status: SyncStatus, clock: (iso: string) => string = clockTime): SyncLine {
-  const { road, pending, parked, sending, caughtUp, stalledSince, lastError } = status;
+  const { road, saving, pending, parked, sending, caughtUp, stalledSince, lastError } = status;
   if (status.storageError) {
     return { text: 'This device cannot store changes right now', tone: 'attention' };
   }
@@ -24,6 +24,7 @@ export function syncLine(status: SyncStatus, clock: (iso: string) => string = cl
     return { text: `The server refused ${sayChanges(parked)} — see why`, tone: 'attention' };
   }
   const refused = parked > 0 ? [`${parked} refused`] : [];
+  if (saving > 0 && pending === 0) return { text: 'Saving…', tone: 'busy' };
   if (road === 'open' && pending === 0) {
     return caughtUp ? { text: 'All changes on the server', tone: 'calm' } : { text: 'Catching up…', tone: 'busy' };
   }
