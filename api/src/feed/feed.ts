@@ -2,6 +2,7 @@ import { asAccount, type PrismaClient } from '@cairn/prisma';
 import type { Projection } from '../entity/projection.ts';
 import type { ChangePage } from './change-page-type.ts';
 import { PageReader } from './page-reader.ts';
+import { Shared } from './shared.ts';
 import { Subscriber } from './subscriber.ts';
 import type { Wakeups } from './wakeups.ts';
 
@@ -17,7 +18,7 @@ export interface FeedOptions {
   /** The same while hints of other processes do not arrive. Default 1 s. */
   readonly pollEveryWhenDown?: number | undefined;
   readonly log?: (line: string) => void;
-  /** Called with the number of changes of every page that was read. */
+  /** Called with the number of changes of every page that was answered. */
   readonly onPage?: (changes: number) => void;
 }
 
@@ -25,6 +26,8 @@ export interface FeedOptions {
 export class Feed {
   readonly #options: FeedOptions;
   readonly #reader: PageReader;
+  /** Whoever has caught up asks for the same page as all the others of the account. */
+  readonly #pages = new Shared<ChangePage>();
   readonly #subscribers = new Map<string, Set<Subscriber>>();
   /** By account that has subscribers, the newest position that was heard of. */
   readonly #heard = new Map<string, number>();
@@ -86,7 +89,9 @@ export class Feed {
   }
 
   async #read(accountId: string, after: string | null, first: number): Promise<ChangePage> {
-    const page = await this.#reader.read(accountId, after, first);
+    const page = await this.#pages.ask(JSON.stringify([accountId, after, first]), () =>
+      this.#reader.read(accountId, after, first),
+    );
     this.#options.onPage?.(page.changes.length);
     return page;
   }

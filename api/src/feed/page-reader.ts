@@ -48,7 +48,7 @@ export function pageSql(projections: readonly Projection[]): string {
   const tables = projections.map((projection) => {
     const { type } = projection;
     return `
-      (select t."position", (to_jsonb(t) - 'accountId') || '{"__typename": "${type}"}' as entity
+      (select t."position", (to_jsonb(t) - 'accountId' - 'purged') || '{"__typename": "${type}"}' as entity
          from "${type}" t
         where t."accountId" = $1::uuid ${isPurgeable(projection) ? 'and not t."purged"' : ''} and t."position" > $2::integer
         order by t."position" limit $3::integer)`;
