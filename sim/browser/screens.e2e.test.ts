@@ -306,3 +306,23 @@ test('[W1] [does looks] another theme is there at once: nothing is written in th
   await press('Shift+T');
   expect(await inks()).toEqual(light);
 });
+
+test('[W1] [does looks] what the browser draws around the page is of the theme that was chosen, also after a start', async () => {
+  /** For a light system, and for a dark one. */
+  const around = () =>
+    page
+      .locator('meta[name=theme-color]')
+      .evaluateAll((metas) => metas.map((meta) => (meta as HTMLMetaElement).content));
+  await page.emulateMedia({ colorScheme: 'light' });
+  await app.goto('/anytime');
+  await firstRow().focus();
+  const [light, dark] = await around();
+  expect(light).not.toBe(dark);
+  await press('Shift+T');
+  expect(await around()).toEqual([dark, dark]);
+  await app.goto('/today');
+  expect(await around()).toEqual([dark, dark]);
+  await firstRow().focus();
+  await press('Shift+T');
+  expect(await around()).toEqual([light, light]);
+});

@@ -82,6 +82,7 @@ export async function takeScreenshots(url: string, folder: string): Promise<void
       await app.goto(shot.path.replace(/\{([^}]*)\}/g, (_whole, title: string) => ids.get(title) ?? ''));
       await shot.act?.(app.page);
       await app.page.locator(shot.ready).first().waitFor();
+      await app.page.getByText('Asking the server…').first().waitFor({ state: 'hidden' });
       await app.synced(60_000);
       await app.page.evaluate(() => document.fonts.ready.then(() => undefined));
       const path = join(folder, `${shot.name}-${shot.on}-${shot.theme}.png`);

@@ -1,5 +1,6 @@
 import { Head, Html, Main, NextScript } from 'next/document';
 import { prepaintScript } from '../src/shell/prepaint.ts';
+import { GROUND } from '../src/shell/theme-key.ts';
 
 /** What surrounds the app. The title is in here: `useTitle` changes it, and nothing of Next's may change it back. */
 export default function Document() {
@@ -18,8 +19,8 @@ export default function Document() {
         <meta name="apple-mobile-web-app-title" content="Cairn" />
         <meta name="apple-mobile-web-app-status-bar-style" content="default" />
         <meta name="format-detection" content="telephone=no" />
-        <meta name="theme-color" media="(prefers-color-scheme: light)" content="#f6f4f0" />
-        <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#151412" />
+        <meta name="theme-color" media="(prefers-color-scheme: light)" content={GROUND.light} />
+        <meta name="theme-color" media="(prefers-color-scheme: dark)" content={GROUND.dark} />
         <script dangerouslySetInnerHTML={{ __html: prepaintScript }} />
       </Head>
       <body>

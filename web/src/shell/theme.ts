@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { THEME_KEY } from './theme-key.ts';
+import { GROUND, THEME_KEY } from './theme-key.ts';
 
 export type Theme = 'system' | 'light' | 'dark';
 
@@ -44,6 +44,10 @@ function apply(): void {
   still();
   if (theme === 'system') delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;
+  for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name=theme-color]')) {
+    const systems = meta.media.includes('dark') ? 'dark' : 'light';
+    meta.content = GROUND[theme === 'system' ? systems : theme];
+  }
   for (const listener of listeners) listener();
 }
 
