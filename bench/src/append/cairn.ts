@@ -1,6 +1,6 @@
 import { ServerProcess } from '../../../sim/src/server-process.ts';
 import { ask } from './http.ts';
-import { BATCH, CLIENTS, TASKS, createTask, newId, retitle, type Competitor } from './workload.ts';
+import { ACCOUNTS, TASKS, createTask, newId, retitle, type Competitor } from './workload.ts';
 
 interface Account {
   readonly headers: { authorization: string };
@@ -10,13 +10,18 @@ interface Account {
 
 const RECEIPT = 'eventId status version position';
 
-/** Cairn's own server in its own process. */
-export async function cairn(databaseUrl: string): Promise<Competitor> {
-  const server = await ServerProcess.start({ databaseUrl, webDir: '', env: { EVENTS_PER_MINUTE: '0' } });
+/** Cairn's own server, in processes of its own that are asked in turns. */
+export async function cairn(databaseUrl: string, processes = 1): Promise<Competitor> {
+  const servers: ServerProcess[] = [];
+  for (let n = 0; n < processes; n += 1) {
+    servers.push(await ServerProcess.start({ databaseUrl, webDir: '', env: { EVENTS_PER_MINUTE: '0' } }));
+  }
+  let asked = 0;
+  const url = () => servers[(asked += 1) % processes]!.url;
   const accounts = await Promise.all(
-    Array.from({ length: CLIENTS }, async (_, n): Promise<Account> => {
+    Array.from({ length: ACCOUNTS }, async (_, n): Promise<Account> => {
       const { signUp } = await ask<{ signUp: { token: string } }>(
-        server.url,
+        url(),
         {},
         'mutation ($input: SignUpInput!) { signUp(input: $input) { token } }',
         {
@@ -25,14 +30,9 @@ export async function cairn(databaseUrl: string): Promise<Competitor> {
       );
       const headers = { authorization: `Bearer ${signUp.token}` };
       const tasks = Array.from({ length: TASKS }, newId);
-      await ask(
-        server.url,
-        headers,
-        `mutation ($events: [EventInput!]!) { replayEvents(events: $events) { status } }`,
-        {
-          events: tasks.map((taskId, index) => ({ createTask: createTask(taskId, index + 1) })),
-        },
-      );
+      await ask(url(), headers, `mutation ($events: [EventInput!]!) { replayEvents(events: $events) { status } }`, {
+        events: tasks.map((taskId, index) => ({ createTask: createTask(taskId, index + 1) })),
+      });
       return { headers, tasks, sequence: TASKS };
     }),
   );
@@ -41,28 +41,30 @@ export async function cairn(databaseUrl: string): Promise<Competitor> {
     return retitle(account.tasks[account.sequence % TASKS]!, 1, account.sequence);
   };
   return {
-    name: 'Cairn, through GraphQL',
+    name: processes === 1 ? 'Cairn, through GraphQL' : `Cairn, ${processes} processes`,
     async one(n) {
       const account = accounts[n]!;
       const { retitleTask } = await ask<{ retitleTask: { status: string } }>(
-        server.url,
+        url(),
         account.headers,
         `mutation ($input: RetitleTaskInput!) { retitleTask(input: $input) { ${RECEIPT} } }`,
         { input: next(account) },
       );
       if (retitleTask.status !== 'APPLIED') throw new Error(retitleTask.status);
     },
-    async batch(n) {
+    async batch(n, size) {
       const account = accounts[n]!;
-      const events = Array.from({ length: BATCH }, () => ({ retitleTask: next(account) }));
+      const events = Array.from({ length: size }, () => ({ retitleTask: next(account) }));
       const { replayEvents } = await ask<{ replayEvents: { status: string }[] }>(
-        server.url,
+        url(),
         account.headers,
         `mutation ($events: [EventInput!]!) { replayEvents(events: $events) { ${RECEIPT} } }`,
         { events },
       );
       if (replayEvents.some(({ status }) => status !== 'APPLIED')) throw new Error('not applied');
     },
-    close: () => server.stop(),
+    async close() {
+      await Promise.all(servers.map((server) => server.stop()));
+    },
   };
 }

@@ -3,7 +3,7 @@ import { ownerQuery } from '@cairn/prisma/testing';
 import { spawn } from 'node:child_process';
 import pg from 'pg';
 import { ask } from './http.ts';
-import { BATCH, CLIENTS, TASKS, newId, retitle, type Competitor, type Retitle } from './workload.ts';
+import { ACCOUNTS, TASKS, newId, retitle, type Competitor, type Retitle } from './workload.ts';
 
 interface Account {
   readonly id: string;
@@ -14,7 +14,7 @@ interface Account {
 /** Accounts with tasks, made without anybody's append, in tables that nothing but the query itself keeps apart. */
 async function seed(databaseUrl: string): Promise<Account[]> {
   const database = await openDatabase({ url: databaseUrl });
-  const accounts = Array.from({ length: CLIENTS }, () => ({
+  const accounts = Array.from({ length: ACCOUNTS }, () => ({
     id: newId(),
     tasks: Array.from({ length: TASKS }, newId),
     sequence: 0,
@@ -74,12 +74,12 @@ export async function plain(databaseUrl: string): Promise<Competitor> {
         `mutation ($input: RetitleTaskInput!) { retitleTask(input: $input) { ${receipt} } }`,
         { input: next(accounts[n]!) },
       ),
-    batch: (n) =>
+    batch: (n, size) =>
       ask(
         url,
         { 'x-account': accounts[n]!.id },
         `mutation ($events: [RetitleTaskInput!]!) { replayEvents(events: $events) { ${receipt} } }`,
-        { events: Array.from({ length: BATCH }, () => next(accounts[n]!)) },
+        { events: Array.from({ length: size }, () => next(accounts[n]!)) },
       ),
     async close() {
       const ended = new Promise((resolve) => child.once('exit', resolve));
@@ -123,7 +123,7 @@ const APPEND = `
 /** Nothing but the driver and one prepared statement; no HTTP, no GraphQL, no session, no merge. */
 export async function bare(databaseUrl: string): Promise<Competitor> {
   const accounts = await seed(databaseUrl);
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: CLIENTS });
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: ACCOUNTS });
   const append = async (account: Account, count: number) => {
     const rows = Array.from({ length: count }, (_, index) => {
       const { event, taskId, title } = next(account);
@@ -134,7 +134,7 @@ export async function bare(databaseUrl: string): Promise<Competitor> {
   return {
     name: 'bare pg, one statement, no server',
     one: (n) => append(accounts[n]!, 1),
-    batch: (n) => append(accounts[n]!, BATCH),
+    batch: (n, size) => append(accounts[n]!, size),
     close: () => pool.end(),
   };
 }

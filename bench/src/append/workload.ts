@@ -1,8 +1,8 @@
 import { uuidv7 } from '@cairn/domain';
 import { randomBytes } from 'node:crypto';
 
-export const CLIENTS = 32;
-export const BATCH = 100;
+/** Accounts of each competitor. */
+export const ACCOUNTS = 32;
 /** Tasks of each account that the writes go around on. */
 export const TASKS = 20;
 
@@ -29,12 +29,12 @@ export function createTask(taskId: string, sequence: number) {
   return { event, taskId, title: 'A task', order: 'a0' };
 }
 
-/** A way to append: what the table has one row for. */
+/** What the table has one column for. */
 export interface Competitor {
   readonly name: string;
   /** Appends one event of this account. */
   one(account: number): Promise<void>;
-  /** Appends `BATCH` events of this account at once. */
-  batch(account: number): Promise<void>;
+  /** Appends as many events of this account at once. */
+  batch(account: number, size: number): Promise<void>;
   close(): Promise<void>;
 }
