@@ -317,6 +317,7 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
     // written anew, or taken away.
     if (isUseless) confirmedStore.changed(fromDisk.entities);
     await sentLog.load().catch(() => undefined);
+    settling.lead();
     await mirror.reread().catch(() => undefined);
     await flusher.run(term);
     // The lock says that nobody else stores: what the next one reads must not be written after.

@@ -33,6 +33,8 @@ export interface SettlingOptions {
 /** Step 8 of the journey, in the tab that leads: what the server answered, and what a restored server is given again. */
 export class Settling {
   readonly #options: SettlingOptions;
+  /** The log that the server has, as it said since this tab leads. */
+  #sure: string | undefined;
 
   constructor(options: SettlingOptions) {
     this.#options = options;
@@ -84,13 +86,25 @@ export class Settling {
     await this.#options.sentLog.add(copies).catch(() => undefined);
   }
 
-  /** Gives back to a restored server what it has lost of this device, before anything newer is sent [F4]. */
+  /** This tab begins to lead: what it knows of the log may be older than what the one before it has sent. */
+  lead(): void {
+    this.#sure = undefined;
+  }
+
+  /**
+   * Gives back to a restored server what it has lost of this device, before anything newer is sent [F4].
+   * @throws StorageError, and what `pull` throws
+   */
   async admit(): Promise<Admission> {
-    const { replica, sentLog, sync, post, onChanged } = this.#options;
-    const { epoch } = replica;
-    const isOther = epoch !== undefined && sentLog.notOf(epoch).length > 0;
-    if (!replica.isLoaded) return replica.hasExpired || isOther ? 'wait' : 'go';
-    if (!isOther) return 'go';
+    const { replica, sentLog, sync, pull, post, onChanged } = this.#options;
+    const isOther = () => replica.epoch !== undefined && sentLog.notOf(replica.epoch).length > 0;
+    if (replica.isLoaded && isOther() && this.#sure !== replica.epoch) {
+      // Frozen while another tab heard of a newer log, and sent to that: it would take what is there for lost.
+      await pull();
+      this.#sure = replica.epoch;
+    }
+    if (!replica.isLoaded) return replica.hasExpired || isOther() ? 'wait' : 'go';
+    if (!isOther()) return 'go';
     const { entries, waiting, needsNewer } = await reoffer(replica, sentLog);
     sync.offeredAgain(entries.length, waiting);
     if (needsNewer) return 'leave';

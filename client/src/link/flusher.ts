@@ -31,7 +31,7 @@ export interface FlusherOptions {
   settle(entries: readonly OutboxEntry[], receipts: readonly Receipt[], trace: string): Promise<void>;
   /**
    * Whether this log may be sent to: not before what a restored backup has lost is back in the outbox. `again` when that
-   * changed what is to be sent, `wait` for a kick, `leave` to a tab of a newer release. @throws StorageError
+   * changed what is to be sent, `wait` for a kick, `leave` to a tab of a newer release. @throws what a request throws, StorageError
    */
   admit(): Promise<Admission>;
   /** Whether another device may still give back the entity of this key, which a restored backup lacks. */
