@@ -12,8 +12,15 @@ import { ServerProcess } from '../sim/src/server-process.ts';
 /** The tests that start a PostgreSQL and a Redis of their own. */
 const PROCESS_RING = 'sim/ring';
 
-/** The tests that say how long something may take: nothing runs beside them. */
-const MEASURING = '(attacks|socket-faults)\\.sql\\.test';
+/** The tests that say how long something may take, by ring: nothing runs beside them. */
+const MEASURING = {
+  sql: '(attacks|socket-faults)\\.sql\\.test',
+  services: '(append/faults|outage|revocation)\\.pg\\.test',
+  browser: 'lighthouse\\.e2e\\.test',
+} as const;
+
+const TWO_AT_ONCE = ['--maxWorkers=2', '--testPathIgnorePatterns', '/node_modules/'];
+const ALONE = ['--runInBand', '--testPathPatterns'];
 
 const totals = { passed: 0, failed: 0 };
 
@@ -56,15 +63,17 @@ async function main(): Promise<void> {
   }
   if (wants('pure')) await ring('pure', ['--maxWorkers=2']);
   if (wants('sql')) {
-    await ring('sql', ['--maxWorkers=2', '--testPathIgnorePatterns', '/node_modules/', MEASURING]);
-    await ring('sql', ['--runInBand', '--testPathPatterns', MEASURING]);
+    await ring('sql', [...TWO_AT_ONCE, MEASURING.sql]);
+    await ring('sql', [...ALONE, MEASURING.sql]);
   }
   if (wants('services')) {
     const missing = await missingServices();
     const programs = missingPrograms();
-    const ignored = programs.length === 0 ? [] : ['--testPathIgnorePatterns', '/node_modules/', PROCESS_RING];
-    if (missing.length === 0) await ring('services', ['--runInBand', ...ignored]);
-    else await notRun(`${missing.join(' and ')} did not answer`, '*.pg.test.ts');
+    if (missing.length === 0) {
+      await ring('services', [...TWO_AT_ONCE, MEASURING.services, PROCESS_RING]);
+      const alone = programs.length === 0 ? [MEASURING.services, PROCESS_RING] : [MEASURING.services];
+      await ring('services', [...ALONE, ...alone]);
+    } else await notRun(`${missing.join(' and ')} did not answer`, '*.pg.test.ts');
     if (missing.length === 0 && programs.length > 0) {
       await notRun(`This machine lacks ${programs.join(' and ')}`, `${PROCESS_RING}*.pg.test.ts`);
     }
@@ -72,7 +81,9 @@ async function main(): Promise<void> {
   if (wants('browser')) {
     await build();
     const server = await ServerProcess.start();
-    await ring('browser', ['--runInBand'], { [SHARED_SERVER]: server.url });
+    const env = { [SHARED_SERVER]: server.url };
+    await ring('browser', [...TWO_AT_ONCE, MEASURING.browser], env);
+    await ring('browser', [...ALONE, MEASURING.browser], env);
     await server.stop();
   }
   say(`\n${Math.round((Date.now() - started) / 1_000)} seconds`);
