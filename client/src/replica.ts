@@ -106,8 +106,8 @@ export class Replica {
 
   /** From storage, once, before anything else. */
   load({ entities, cursor, epoch }: StoredState, entries: readonly OutboxEntry[]): void {
-    this.view.step({ confirm: entities, hold: entries });
-    for (const index of this.indexes.values()) index.load(this.view.entities());
+    this.view.load(entities, entries);
+    for (const index of this.indexes.values()) index.load(() => this.view.entities());
     this.view.subscribe((changes) => {
       for (const index of this.indexes.values()) index.update(changes);
     });
@@ -444,6 +444,8 @@ export class Replica {
   }
 
   #see(reading: ClockReading): void {
+    // Nearly all are: a start sees every write of every entity.
+    if (this.#clock !== undefined && reading <= this.#clock) return;
     if (!isFarAhead(reading, this.#options.environment.now())) this.#clock = observe(this.#clock, reading);
   }
 }

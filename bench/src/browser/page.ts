@@ -101,7 +101,7 @@ const bench = {
     apolloView.load(view.entities());
     const indexes = testApp.indexes.map((definition) => new LocalIndex(definition));
     indexes.forEach((index) => {
-      index.load(view.entities());
+      index.load(() => view.entities());
       index.ids('inbox').subscribe(() => undefined);
     });
     view.subscribe((changes) => {

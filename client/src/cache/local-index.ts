@@ -13,6 +13,8 @@ export class LocalIndex {
   readonly definition: IndexDefinition;
   readonly #rows = new Map<string, Row[]>();
   readonly #ids = new Map<string, Observed<readonly string[]>>();
+  /** Where to take what it is made of; undefined once it is made. */
+  #source: (() => Iterable<Entity>) | undefined;
 
   constructor(definition: IndexDefinition) {
     this.definition = definition;
@@ -20,6 +22,7 @@ export class LocalIndex {
 
   /** The same array until the partition's ids or their order change. */
   ids(partition: string): Observable<readonly string[]> {
+    this.#fill();
     let observed = this.#ids.get(partition);
     if (!observed) {
       observed = new Observed<readonly string[]>((this.#rows.get(partition) ?? []).map(({ id }) => id));
@@ -28,9 +31,17 @@ export class LocalIndex {
     return observed;
   }
 
-  /** Fills an empty index: one sort instead of many insertions. */
-  load(entities: Iterable<Entity>): void {
-    for (const entity of entities) {
+  /** Makes an empty index of `source`, when it is first asked for something: a start waits for what its screen shows. */
+  load(source: () => Iterable<Entity>): void {
+    this.#source = source;
+  }
+
+  /** One sort instead of many insertions. */
+  #fill(): void {
+    const source = this.#source;
+    if (!source) return;
+    this.#source = undefined;
+    for (const entity of source()) {
       const place = this.#place(entity);
       if (!place) continue;
       const rows = this.#rows.get(place.partition);
@@ -38,10 +49,11 @@ export class LocalIndex {
       else this.#rows.set(place.partition, [place.row]);
     }
     for (const rows of this.#rows.values()) rows.sort((a, b) => this.#compare(a, b));
-    for (const partition of this.#ids.keys()) this.#publish(partition);
   }
 
+  /** Before anything else that hears of the changes: who asks for ids because of them finds these in there. */
   update(changes: readonly ViewChange[]): void {
+    if (this.#source) return;
     const touched = new Set<string>();
     for (const { before, after } of changes) {
       const from = before && this.#place(before);

@@ -58,6 +58,12 @@ export class View {
     this.#identity = options.identity;
   }
 
+  /** What is stored, before anybody follows: of many thousands only those with pending events are folded. */
+  load(confirmed: readonly Entity[], hold: readonly OutboxEntry[]): void {
+    for (const entity of confirmed) this.#confirmed.set(entityKey(entity), entity);
+    this.step({ hold });
+  }
+
   get(ref: EntityRef): Entity | undefined {
     const key = entityKey(ref);
     return this.#folded.has(key) ? this.#folded.get(key) : this.#confirmed.get(key);
@@ -76,9 +82,12 @@ export class View {
     return this.#confirmed.values();
   }
 
-  *entities(): Generator<Entity> {
-    for (const [key, entity] of this.#confirmed) if (!this.#folded.has(key)) yield entity;
-    for (const entity of this.#folded.values()) if (entity) yield entity;
+  /** All of them, as they are now. */
+  entities(): Entity[] {
+    const entities: Entity[] = [];
+    for (const [key, entity] of this.#confirmed) if (!this.#folded.has(key)) entities.push(entity);
+    for (const entity of this.#folded.values()) if (entity) entities.push(entity);
+    return entities;
   }
 
   /** Told after each step with what it touched; never with an empty list. */
