@@ -105,10 +105,12 @@ export class Settling {
     }
     if (!replica.isLoaded) return replica.hasExpired || isOther() ? 'wait' : 'go';
     if (!isOther()) return 'go';
+    const last = replica.outbox.lastSequence;
     const { entries, waiting, needsNewer } = await reoffer(replica, sentLog);
     sync.offeredAgain(entries.length, waiting);
     if (needsNewer) return 'leave';
-    if (entries.length === 0) return 'go';
+    // What was written meanwhile may be what others of these wait for.
+    if (entries.length === 0) return replica.outbox.lastSequence === last ? 'go' : 'again';
     replica.view.step({ hold: entries });
     onChanged();
     post({ kind: 'held', entries });

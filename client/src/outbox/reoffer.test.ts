@@ -1,4 +1,4 @@
-import type { Entity } from '@cairn/domain';
+import { roundId, type Entity } from '@cairn/domain';
 import { memoryBucketStore } from '../cache/bucket-store.ts';
 import { StorageError } from '../storage-error.ts';
 import { TestAccount, type TestDevice } from '../testing/rig.ts';
@@ -77,6 +77,28 @@ describe('a log that was restored from a backup', () => {
     a.replica.confirm(given);
     const { entries, waiting } = await reoffer(a.replica, sentLog);
     expect([entries.map(({ mutation }) => mutation), waiting]).toEqual([['retitleTask'], 0]);
+  });
+
+  test('[fault F46] nor longer than this device makes it anew itself: what comes after that would hide what is missing', async () => {
+    const account = new TestAccount();
+    const [a, b] = [account.device('A'), account.device('B')];
+    const sentLog = new SentLog(memoryBucketStore());
+    const round = { taskId: roundId(id(1)), roundOf: id(1), title: 'Water', order: 'a0' };
+    await a.record('createTask', { taskId: id(1), title: 'Water', order: 'a0' });
+    await push(a, sentLog);
+    const backup = confirmedOf(a);
+    b.sync();
+    await b.record('continueTask', round);
+    b.sync();
+    a.sync();
+    await a.record('setTaskReminder', { taskId: round.taskId, remindAt: '2026-11-20T09:30' });
+    await push(a, sentLog);
+
+    restored(a, backup);
+    expect(await reoffer(a.replica, sentLog)).toEqual({ entries: [], waiting: 1 });
+    await a.record('continueTask', round);
+    const { entries, waiting } = await reoffer(a.replica, sentLog);
+    expect([entries.map(({ mutation }) => mutation), waiting]).toEqual([['setTaskReminder'], 0]);
   });
 
   test('[fault F46] [E4] a release that cannot read one of them offers none: what is newer would hide that it is missing', async () => {

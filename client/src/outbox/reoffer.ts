@@ -1,5 +1,6 @@
 import { entityKey, holds } from '@cairn/domain';
 import type { Replica } from '../replica.ts';
+import { creates } from './dependencies.ts';
 import type { OutboxEntry } from './outbox-entry.ts';
 import type { SentLog } from './sent-log.ts';
 
@@ -31,7 +32,9 @@ export async function reoffer(replica: Replica, sentLog: SentLog): Promise<Reoff
   }
   const entries: OutboxEntry[] = [];
   const kept: OutboxEntry[] = [];
-  const made = new Set<string>();
+  // Also what this device is about to make itself: once that is in the log, it would hide what went before.
+  const making = replica.outbox.all().filter((held) => !held.entry.rejection && creates(registry, held));
+  const made = new Set(making.map(({ entity }) => entityKey(entity!)));
   let waiting = 0;
   for (const { entry } of old) {
     const { event: stamp, ...rest } = entry.input;
