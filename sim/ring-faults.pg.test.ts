@@ -326,8 +326,9 @@ describe('a device whose road falls silent, and a subscriber that does not read'
     const under = await roundTrips(15);
     const head = await written;
     const grown = (await memoryOf(server.pid)) - memory;
-    // Had it kept the pages, it would be thirty times the fifteen megabytes that were written.
-    expect(grown).toBeLessThan(200);
+    // Had it kept the pages, it would be thirty times the fifteen megabytes that were written, beside up to two hundred of
+    // garbage that is not collected yet.
+    expect(grown).toBeLessThan(300);
     expect(under.slowest).toBeLessThan(Math.max(1, calm.slowest * 10));
     for (const socket of stalled) socket.readOn();
     const isAtHead = (socket: StalledSocket) => [...socket.heads.values()].every((heads) => heads.at(-1) === head);

@@ -314,6 +314,7 @@ test('[W1] [does looks] what the browser draws around the page is of the theme t
       .locator('meta[name=theme-color]')
       .evaluateAll((metas) => metas.map((meta) => (meta as HTMLMetaElement).content));
   await page.emulateMedia({ colorScheme: 'light' });
+  await page.evaluate(() => localStorage.removeItem('cairn.theme'));
   await app.goto('/anytime');
   await firstRow().focus();
   const [light, dark] = await around();

@@ -48,7 +48,9 @@ export class StoredKept implements Kept {
   async #write(): Promise<void> {
     for (const key of this.#dirty) {
       this.#dirty.delete(key);
-      await this.#store.set(key, this.get(key)).catch(() => undefined);
+      const write = () => this.#store.set(key, this.get(key));
+      // Once more: a handle that died, or a write that was given up, says nothing of the next.
+      await write().catch(() => write().catch(() => undefined));
     }
     // In the same step in which nothing was left: what is set right after must begin to be written again.
     this.#writing = undefined;
