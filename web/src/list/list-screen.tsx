@@ -15,7 +15,9 @@ import { ListHeader } from './list-header.tsx';
 import { useListActions } from './list-actions.ts';
 import { useList } from './use-list.ts';
 
-const ExampleOffer = part(() => import('../example/example-offer.tsx').then((module) => module.ExampleOffer));
+const ExampleOffer = part(() => import('../example/example-offer.tsx').then((module) => module.ExampleOffer), null, {
+  isAside: true,
+});
 
 export function InboxScreen() {
   useTitle('Inbox');

@@ -20,7 +20,9 @@ import { useScreenEffects } from './screen-effects.ts';
 import { PhoneBar } from './phone-bar.tsx';
 import { Sidebar } from './sidebar.tsx';
 
-const Afterwards = part(() => drawn().then(() => import('./afterwards.tsx').then((m) => m.Afterwards)));
+const Afterwards = part(() => drawn().then(() => import('./afterwards.tsx').then((m) => m.Afterwards)), null, {
+  isAside: true,
+});
 const TodayScreen = part(() => import('../agenda/today-screen.tsx').then((m) => m.TodayScreen));
 const UpcomingScreen = part(() => import('../agenda/upcoming-screen.tsx').then((m) => m.UpcomingScreen));
 const AnytimeScreen = part(() => import('../agenda/anytime-screen.tsx').then((m) => m.AnytimeScreen));

@@ -3,7 +3,9 @@ import { cx } from '../ui/class-names.ts';
 import { part } from '../ui/part.tsx';
 import { clockTime } from './sync-line.ts';
 
-const RefusedMark = part(() => import('./refused-mark.tsx').then((module) => module.RefusedMark));
+const RefusedMark = part(() => import('./refused-mark.tsx').then((module) => module.RefusedMark), null, {
+  isAside: true,
+});
 
 /** Quiet on what is on its way; plain on what the server refused; nothing on what it has. */
 export function PendingMark({ type, id }: { type: string; id: string }) {

@@ -7,7 +7,12 @@ interface PartOptions {
   readonly isHeavy?: boolean;
   /** Shows nothing by itself: it comes with the rest, after the first screen. */
   readonly isLater?: boolean;
+  /** Nobody asked for it: what it stands beside does without, until it can be fetched. */
+  readonly isAside?: boolean;
 }
+
+/** Milliseconds after which a part is fetched again that nobody asked for; or as soon as there is a network. */
+const FETCH_AGAIN = 30_000;
 
 /**
  * A part of the app in a file of its own, fetched when it is first shown, or before when there is time. Not React's lazy
@@ -16,7 +21,7 @@ interface PartOptions {
 export function part<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
   fallback: ReactNode = null,
-  { isHeavy = false, isLater = false }: PartOptions = {},
+  { isHeavy = false, isLater = false, isAside = false }: PartOptions = {},
 ): ComponentType<Props> & { readonly start: () => Promise<void> } {
   let state: { readonly Loaded?: ComponentType<Props>; readonly failure?: unknown } = {};
   let loading: Promise<void> | undefined;
@@ -31,10 +36,20 @@ export function part<Props extends object>(
       (Loaded) => settle({ Loaded }),
       (failure: unknown) => {
         loading = undefined;
-        if (listeners.size > 0) settle({ failure });
+        if (isAside) again();
+        else if (listeners.size > 0) settle({ failure });
       },
     );
     return loading;
+  }
+  function again(): void {
+    const fetchAgain = () => {
+      clearTimeout(timer);
+      window.removeEventListener('online', fetchAgain);
+      void start();
+    };
+    const timer = setTimeout(fetchAgain, FETCH_AGAIN);
+    window.addEventListener('online', fetchAgain);
   }
   function subscribe(listener: () => void): () => void {
     listeners.add(listener);
