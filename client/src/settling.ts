@@ -1,10 +1,10 @@
+import { loadLater } from '#load-later';
 import type { ConfirmedStore } from './cache/confirmed-store.ts';
 import type { Leadership } from './leadership.ts';
 import type { Admission } from './link/flusher.ts';
 import type { Receipt } from './link/receipt.ts';
 import type { Mirror } from './outbox/mirror.ts';
 import type { OutboxEntry } from './outbox/outbox-entry.ts';
-import { reoffer } from './outbox/reoffer.ts';
 import type { SentLog } from './outbox/sent-log.ts';
 import type { Replica } from './replica.ts';
 import { StorageError } from './storage-error.ts';
@@ -105,6 +105,7 @@ export class Settling {
     }
     if (!replica.isLoaded) return replica.hasExpired || isOther() ? 'wait' : 'go';
     if (!isOther()) return 'go';
+    const { reoffer } = await loadLater();
     const last = replica.outbox.lastSequence;
     const { entries, waiting, needsNewer } = await reoffer(replica, sentLog);
     sync.offeredAgain(entries.length, waiting);

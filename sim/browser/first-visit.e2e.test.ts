@@ -69,3 +69,44 @@ test('[W8] all that is fetched before the first list is there stays below 200 kB
   const sizes = before.map((path) => `${compressed(path)} ${path}`);
   expect(sum(before) <= LIMIT ? [] : [`${sum(before)} in all`, ...sizes]).toEqual([]);
 });
+
+test('[W8] a network that goes as soon as the first list is there leaves the app whole; the rest comes when it is back', async () => {
+  const fresh = await BrowserDevice.create();
+  try {
+    const { page, context } = fresh;
+    const session = await context.newCDPSession(page);
+    await session.send('Network.enable');
+    await session.send('Network.setBypassServiceWorker', { bypass: true });
+    let isGone = false;
+    let missed = 0;
+    await page.exposeFunction('listIsThere', () => (isGone = true));
+    await page.addInitScript(() => {
+      const observer = new MutationObserver(() => {
+        if (!document.querySelector('#quick-add')) return;
+        observer.disconnect();
+        (globalThis as unknown as { listIsThere(): void }).listIsThere();
+      });
+      observer.observe(document, { childList: true, subtree: true });
+    });
+    await page.route('**/_next/static/chunks/*.js', (route) => {
+      if (!isGone) return route.continue();
+      missed += 1;
+      return route.abort('internetdisconnected');
+    });
+    const app = new AppPage(page, server.url);
+    await app.signUp('suddenly@example.org');
+    // Every part that there is has been asked for by then.
+    await page.waitForTimeout(4_000);
+    expect(missed).toBeGreaterThan(0);
+    await app.add('Still here');
+    expect(await page.getByText('Something broke on this page').count()).toBe(0);
+
+    isGone = false;
+    await page.unroute('**/_next/static/chunks/*.js');
+    await page.evaluate(() => dispatchEvent(new Event('online')));
+    await app.complete('Still here');
+    await page.getByText('Completed “Still here”').first().waitFor();
+  } finally {
+    await fresh.destroy();
+  }
+});
