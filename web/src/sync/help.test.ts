@@ -1,15 +1,6 @@
 import type { SyncStatus } from '@cairn/client';
 import { sayHelp } from './help.ts';
-
-const synced: SyncStatus = {
-  road: 'open',
-  sending: false,
-  isLeading: true,
-  saving: 0,
-  pending: 0,
-  parked: 0,
-  caughtUp: true,
-};
+import { synced } from './synced-status.ts';
 
 describe('what helps', () => {
   it('is nothing while all is well', () => {

@@ -1,15 +1,7 @@
 import type { SyncStatus } from '@cairn/client';
 import { syncLine } from './sync-line.ts';
+import { synced } from './synced-status.ts';
 
-const synced: SyncStatus = {
-  road: 'open',
-  sending: false,
-  isLeading: true,
-  saving: 0,
-  pending: 0,
-  parked: 0,
-  caughtUp: true,
-};
 const say = (change: Partial<SyncStatus>) => syncLine({ ...synced, ...change }, () => '14:02').text;
 
 describe('the sync line', () => {
