@@ -154,6 +154,8 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
       apply(page: ChangePage) {
         const wasLoaded = replica.isLoaded;
         confirmedStore.changed(replica.applyPage(page));
+        settling.tellOwing();
+        if (!page.hasMore || !replica.isLoaded) sync.complete(!page.hasMore);
         sync.roadOpen();
         flusher.sessionHolds();
         // The road is back, and the flusher may be in a long wait still.
@@ -162,11 +164,14 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
         // What waited for this log, or for what the page has brought.
         if (replica.hasExpired && replica.isLoaded && (!wasLoaded || page.changes.length > 0)) flusher.kick();
       },
-      onExpired: () => replica.expire(),
-      onCaughtUp: () => sync.patch({ caughtUp: true }),
+      onExpired() {
+        replica.expire();
+        sync.complete(false);
+      },
       onFailure(failure, retryAt) {
         feedFailed = true;
-        sync.roadFailed(failure, retryAt, false);
+        sync.complete(false);
+        sync.roadFailed(failure, retryAt);
       },
     },
     closing.signal,
@@ -239,7 +244,11 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
       watchdog.moved();
     },
     onAnswered: (answers) => report.answered(answers),
-    onLogOver: () => feed.kick(),
+    onOwing: report.owing,
+    onLogOver() {
+      sync.complete(false);
+      feed.kick();
+    },
   });
   const parking = new Parking({
     replica,
@@ -317,7 +326,7 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
     // written anew, or taken away.
     if (isUseless) confirmedStore.changed(fromDisk.entities);
     await sentLog.load().catch(() => undefined);
-    settling.lead();
+    settling.lead(term);
     await mirror.reread().catch(() => undefined);
     await flusher.run(term);
     // The lock says that nobody else stores: what the next one reads must not be written after.

@@ -1,6 +1,7 @@
 import type { Entity } from '@cairn/domain';
 import { memoryBucketStore } from './cache/bucket-store.ts';
 import { SentLog } from './outbox/sent-log.ts';
+import type { Leadership } from './leadership.ts';
 import { Settling, type SettlingOptions } from './settling.ts';
 import { SyncState } from './sync-state.ts';
 import { browserEnvironment } from './environment/browser.ts';
@@ -25,6 +26,8 @@ async function rig() {
   const after = confirmedOf(device);
   const sentLog = new SentLog(memoryBucketStore());
   let pulls = 0;
+  /** What the status was told, in order. */
+  const said: string[] = [];
   /** What the server answers when it is asked for what is new. */
   let answer = () => page(device, NEW, after);
   const settling = new Settling({
@@ -36,9 +39,11 @@ async function rig() {
       pulls += 1;
       answer();
     },
-    onChanged() {},
+    onChanged: () => said.push('pending'),
+    onOwing: (isOwing: boolean) => said.push(isOwing ? 'owing' : 'even'),
+    leadership: { isLeading: true } as Leadership,
   } as Partial<SettlingOptions> as SettlingOptions);
-  settling.lead();
+  settling.lead(new AbortController().signal);
   return {
     device,
     entry: entry!,
@@ -46,6 +51,7 @@ async function rig() {
     after,
     sentLog,
     settling,
+    said,
     get pulls() {
       return pulls;
     },
@@ -89,8 +95,11 @@ test('[F4] what a restored log has lost is given back after the server was asked
   device.replica.expire();
   page(device, NEW, before);
   world.answers(() => page(device, NEW, before));
+  settling.tellOwing();
   expect(await settling.admit()).toBe('again');
   expect(await waiting(device)).toMatchObject([{ sequence: entry.sequence }]);
+  // At no moment does it look as if all were on the server.
+  expect(world.said.slice(-3)).toEqual(['owing', 'pending', 'even']);
   expect(await settling.admit()).toBe('go');
   expect(world.pulls).toBe(1);
 });

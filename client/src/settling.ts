@@ -26,6 +26,8 @@ export interface SettlingOptions {
   /** The outbox has changed. */
   onChanged(): void;
   onAnswered(answers: readonly Happening[]): void;
+  /** Whether the server lacks events of this device that are not back in the outbox. */
+  onOwing(isOwing: boolean): void;
   /** Confirmed state is to be loaded from the beginning, now. */
   onLogOver(): void;
 }
@@ -35,6 +37,8 @@ export class Settling {
   readonly #options: SettlingOptions;
   /** The log that the server has, as it said since this tab leads. */
   #sure: string | undefined;
+  /** The log that was given back what it lacked. */
+  #given: string | undefined;
 
   constructor(options: SettlingOptions) {
     this.#options = options;
@@ -87,8 +91,20 @@ export class Settling {
   }
 
   /** This tab begins to lead: what it knows of the log may be older than what the one before it has sent. */
-  lead(): void {
+  lead(term: AbortSignal): void {
     this.#sure = undefined;
+    this.#given = undefined;
+    this.tellOwing();
+    // Whoever leads next finds what is left, and says so.
+    term.addEventListener('abort', () => this.#options.onOwing(false));
+  }
+
+  /** Says whether a restored server is still to be given back anything: until then not all is on the server. */
+  tellOwing(): void {
+    const { replica, sentLog, leadership, onOwing } = this.#options;
+    if (!leadership.isLeading) return;
+    const { epoch } = replica;
+    onOwing(epoch !== undefined && this.#given !== epoch && sentLog.notOf(epoch).length > 0);
   }
 
   /**
@@ -110,10 +126,15 @@ export class Settling {
     const { entries, waiting, needsNewer } = await reoffer(replica, sentLog);
     sync.offeredAgain(entries.length, waiting);
     if (needsNewer) return 'leave';
+    this.#given = replica.epoch;
     // What was written meanwhile may be what others of these wait for.
-    if (entries.length === 0) return replica.outbox.lastSequence === last ? 'go' : 'again';
+    if (entries.length === 0) {
+      this.tellOwing();
+      return replica.outbox.lastSequence === last ? 'go' : 'again';
+    }
     replica.view.step({ hold: entries });
     onChanged();
+    this.tellOwing();
     post({ kind: 'held', entries });
     return 'again';
   }

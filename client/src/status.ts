@@ -59,7 +59,10 @@ export interface SyncStatus {
   readonly retryAt?: string | undefined;
   /** Code of what went wrong last; see docs/errors.md. */
   readonly lastError?: string | undefined;
-  /** Confirmed state is complete up to the server's head as this device knows it. */
+  /**
+   * Confirmed state is complete up to the server's head as this device knows it, and a restored server has been offered
+   * what it lacks of this device.
+   */
   readonly caughtUp: boolean;
   /** Set when the server came back from a backup, and what this device could give back to it. */
   readonly restored?: Restored | undefined;

@@ -7,10 +7,19 @@ const rig = (isOnline = true) =>
 
 test('[O6] a send that failed says nothing about what was received: still caught up', () => {
   const sync = rig();
-  sync.patch({ caughtUp: true });
+  sync.complete(true);
   sync.roadFailed({ kind: 'road', code: 'NETWORK' }, undefined);
   sync.roadOpen();
   expect(sync.status.get()).toMatchObject({ road: 'open', caughtUp: true });
+});
+
+test('[O6] [F4] while a restored server is owed anything, not all is there', () => {
+  const sync = rig();
+  sync.owing(true);
+  sync.complete(true);
+  expect(sync.status.get().caughtUp).toBe(false);
+  sync.owing(false);
+  expect(sync.status.get().caughtUp).toBe(true);
 });
 
 test('[O6] no network and no answer are told apart, and since when', () => {

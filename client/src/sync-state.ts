@@ -25,6 +25,10 @@ export class SyncState {
   });
   readonly #environment: Environment;
   #isStorageGone = false;
+  /** Confirmed state is complete. */
+  #isComplete = false;
+  /** A restored server lacks events of this device that are not back in the outbox. */
+  #isOwing = false;
   /** Why what waits is not sent, until that is over: what the feed hears meanwhile does not change it. */
   #senderFailure: { readonly failure: Failure; readonly retryAt: number | undefined } | undefined;
 
@@ -46,6 +50,19 @@ export class SyncState {
   /** The outbox could be written. */
   outboxWorks = (): void => {
     if (this.status.get().storageError && !this.#isStorageGone) this.patch({ storageError: undefined });
+  };
+
+  /** Confirmed state is complete up to the server's head, or is not any more; only the feed can tell. */
+  complete = (isComplete: boolean): void => {
+    this.#isComplete = isComplete;
+    this.patch({ caughtUp: isComplete && !this.#isOwing });
+  };
+
+  /** A restored server lacks events of this device, and they are not back in the outbox yet; or no longer so. */
+  owing = (isOwing: boolean): void => {
+    if (this.#isOwing === isOwing) return;
+    this.#isOwing = isOwing;
+    this.complete(this.#isComplete);
   };
 
   /** What the server has lost was offered to it again, or has to wait for another device. */
@@ -81,15 +98,11 @@ export class SyncState {
     this.roadFailed(failure, retryAt);
   };
 
-  /**
-   * @param retryAt milliseconds since 1970
-   * @param caughtUp whether confirmed state is still complete; only the feed can tell
-   */
-  roadFailed = (failure: Failure, retryAt: number | undefined, caughtUp = this.status.get().caughtUp): void => {
+  /** @param retryAt milliseconds since 1970 */
+  roadFailed = (failure: Failure, retryAt: number | undefined): void => {
     const road = this.#roadOf(failure);
     this.patch({
       road,
-      caughtUp,
       downSince: road === 'open' ? undefined : (this.status.get().downSince ?? this.#iso(this.#environment.now())),
       lastError: failure.code,
       retryAt: retryAt === undefined ? undefined : this.#iso(retryAt),

@@ -23,6 +23,8 @@ export type TabMessage =
       readonly sending: readonly number[];
       readonly failure?: { readonly failure: Failure; readonly retryAt: number | undefined } | undefined;
       readonly stalledSince?: string | undefined;
+      /** A restored server lacks what this device is about to give back. */
+      readonly isOwing?: boolean | undefined;
     }
   /** To the tab that leads: is it there? Its answer is its `sender`. */
   | { readonly kind: 'ask' }

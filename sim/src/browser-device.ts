@@ -9,8 +9,8 @@ const INSTALLED = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/g
 
 const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-dev-shm-usage'];
 
-/** An installed browser, or the one that comes from npm. */
-async function executable(): Promise<string> {
+/** An installed browser, or the one that comes from npm; that one is unpacked first, by one process at a time. */
+export async function executable(): Promise<string> {
   const installed = INSTALLED.find((path) => existsSync(path));
   if (installed) return installed;
   const { default: packed } = await import('@sparticuz/chromium');

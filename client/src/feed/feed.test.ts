@@ -56,12 +56,12 @@ function rig(
       cursor: () => cursor,
       apply(next) {
         cursor = next.cursor;
+        if (!next.hasMore) say('caught up');
       },
       onExpired() {
         cursor = null;
         say('expired');
       },
-      onCaughtUp: () => say('caught up'),
       onFailure: ({ code }) => say(`failed ${code}`),
     },
     stop.signal,
@@ -71,6 +71,7 @@ function rig(
     feed,
     log,
     time,
+    forget: () => (cursor = null),
     push: (next: ChangePage) => push!(next),
     close: (code: number) => close!(code),
     end: () => (stop.abort(), running),
@@ -99,6 +100,24 @@ test('[C3] what has to be there by now is asked for anew: a page on its way may 
   answer(page('c1'));
   await both;
   expect(log.filter((line) => line.includes('ask'))).toEqual(['0s ask null', '0s ask c1']);
+  await end();
+});
+
+test('[F4] a page that was asked for before the cursor was forgotten is not taken in', async () => {
+  let answer = (_page: ChangePage) => {};
+  const { feed, log, forget, end } = rig(
+    (_after, n) => (n === 2 ? new Promise((resolve) => (answer = resolve)) : page(`c${n}`)),
+    () => 'open',
+  );
+  await settled();
+  const pulled = feed.pull();
+  forget();
+  answer(page('of the log before'));
+  await pulled;
+  expect(log.filter((line) => line.includes('ask'))).toEqual(['0s ask null', '0s ask c1', '0s ask null']);
+  feed.kick();
+  await settled();
+  expect(log.at(-1)).toBe('0s follow c4');
   await end();
 });
 

@@ -33,11 +33,10 @@ export interface FeedOptions {
   readonly openSocket: () => Promise<Socket>;
   readonly environment: Environment;
   cursor(): string | null;
-  /** Takes a page into confirmed state, its cursor too. */
+  /** Takes a page into confirmed state, its cursor too. One without more to come is up to the server's head. */
   apply(page: ChangePage): void;
   /** The cursor no longer fits: forget it; pending events stay [F4]. */
   onExpired(): void;
-  onCaughtUp(): void;
   onFailure(failure: Failure, retryAt: number): void;
 }
 
@@ -78,7 +77,6 @@ export class Feed {
         if (!signal.aborted && !this.#signal.aborted) await this.#fail(classify(error), signal);
         continue;
       }
-      this.#options.onCaughtUp();
       try {
         await this.#follow(signal);
       } catch {
@@ -114,11 +112,14 @@ export class Feed {
   async #pull(): Promise<void> {
     const { request, documents, cursor, apply } = this.#options;
     for (;;) {
+      const after = cursor();
       const { changes: page } = await request<{ changes: ChangePage }>(
         documents.changes,
-        { after: cursor(), first: PAGE },
+        { after, first: PAGE },
         this.#signal,
       );
+      // Forgotten meanwhile: taken for one from the beginning, a page from the middle says that all the rest is gone.
+      if (after !== null && cursor() === null) continue;
       apply(page);
       if (!page.hasMore) return;
     }
@@ -127,7 +128,7 @@ export class Feed {
   /** Resolves when `signal` aborts, or the server sends it elsewhere; rejects when the subscription ends in any other way. */
   async #follow(signal: AbortSignal): Promise<void> {
     if (signal.aborted) return;
-    const { openSocket, documents, cursor, apply, onCaughtUp } = this.#options;
+    const { openSocket, documents, cursor, apply } = this.#options;
     const socket = await openSocket();
     let stop = () => {};
     try {
@@ -146,7 +147,6 @@ export class Feed {
               this.#failures = 0;
               hasFollowed = true;
               apply(data.changes);
-              if (!data.changes.hasMore) onCaughtUp();
             },
             // Of a server that takes sockets only to close them, it is a failure like others.
             error: (reason) => (hasFollowed && closeCodeOf(reason) === SERVICE_RESTART ? resolve() : end()),

@@ -43,7 +43,8 @@ export class SyncReport {
   lead(term: AbortSignal, wasTaken: boolean): void {
     const { sync } = this.#options;
     sync.patch({ isLeading: true, stalledSince: undefined });
-    this.#tell({ sending: [], failure: undefined, stalledSince: undefined });
+    sync.owing(false);
+    this.#tell({ sending: [], failure: undefined, stalledSince: undefined, isOwing: false });
     void this.journal.lead();
     this.journal.emit({ type: 'leader', wasTaken });
     term.addEventListener('abort', () => {
@@ -94,14 +95,21 @@ export class SyncReport {
     this.journal.emit(since === undefined ? { type: 'moving' } : { type: 'stalled', since });
   }
 
+  /** Whether a restored server lacks what is not back in the outbox. */
+  owing = (isOwing: boolean): void => {
+    this.#options.sync.owing(isOwing);
+    if (isOwing !== (this.#sender.isOwing ?? false)) this.#tell({ isOwing });
+  };
+
   /** The tab that leads has said how it goes. */
-  heard({ sending, failure, stalledSince }: Sender): void {
+  heard({ sending, failure, stalledSince, isOwing }: Sender): void {
     const { sync } = this.#options;
     this.#underWay(sending);
     // Whether there is a session each tab asks for itself: that of a tab which was frozen may have ended since.
     if (failure && failure.failure.kind !== 'sign-in') sync.senderFailed(failure.failure, failure.retryAt);
     else sync.senderWorks();
     sync.patch({ stalledSince });
+    sync.owing(isOwing ?? false);
   }
 
   /** Tells programs of the road of the tab that sends; each tab has its own. */
