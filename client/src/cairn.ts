@@ -138,6 +138,14 @@ export interface Cairn<Payloads> {
   readonly changes: { subscribe(listener: (changes: readonly EntityChange[]) => void): () => void };
   /** Sorted ids of one partition of an index. */
   index(name: string, partition: string): Observable<readonly string[]>;
+  /**
+   * What a screen shows: as `entity` and `index`, and ahead of them while the disk writes what this tab's person has just
+   * done. That it is saved, and where it stands, only those two say.
+   */
+  readonly screen: {
+    entity(ref: EntityRef): Entity | undefined;
+    index(name: string, partition: string): Observable<readonly string[]>;
+  };
   /** Where what was done to the entity is: here, on its way, on the server, or refused. */
   statusOf(ref: EntityRef): Observable<EntityStatus>;
   /** The app's own small texts on this device. */

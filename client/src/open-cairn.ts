@@ -5,6 +5,7 @@ import type { Cairn, CairnOptions, Draft } from './cairn.ts';
 import { ApolloView, createApolloCache } from './cache/apollo-view.ts';
 import { Foresight } from './cache/foresight.ts';
 import { ConfirmedStore, type StoredState } from './cache/confirmed-store.ts';
+import { ShownIds } from './cache/shown-ids.ts';
 import { memoryBucketStore } from './cache/bucket-store.ts';
 import { destroyStorage, openStorage } from './client-storage.ts';
 import { browserEnvironment } from './environment/browser.ts';
@@ -100,6 +101,7 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
   const recorder = new Recorder({
     replica,
     show: foresight.during,
+    made: (ids) => foresight.made(ids),
     environment,
     deviceId: identity.deviceId,
     sync,
@@ -401,10 +403,10 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
     entity: (ref) => view.get(ref),
     entities: () => view.entities(),
     changes: { subscribe: (listener) => view.subscribe(listener) },
-    index(name, partition) {
-      const index = replica.indexes.get(name);
-      if (!index) throw new Error(`the app defines no index ${name}`);
-      return index.ids(partition);
+    index: (name, partition) => replica.index(name).ids(partition),
+    screen: {
+      entity: (ref) => foresight.get(ref),
+      index: (name, partition) => new ShownIds(replica.index(name), partition, foresight.created),
     },
     statusOf: (ref) => report.entityStatuses.of(ref),
     kept,

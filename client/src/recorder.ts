@@ -16,6 +16,8 @@ export interface RecorderOptions {
   readonly replica: Replica;
   /** Shows what a write brings while it is under way. */
   readonly show: Show;
+  /** Resolves once none of these ids is of an entity whose creation is being written; undefined when none is. */
+  readonly made: (ids: ReadonlySet<unknown>) => Promise<void> | undefined;
   readonly environment: Environment;
   readonly deviceId: string;
   readonly sync: SyncState;
@@ -72,6 +74,8 @@ export class Recorder {
     return this.#stored(async () => {
       await this.#drafts.sealAll();
       const { replica, show } = this.#options;
+      const wait = this.#made([{ mutation, payload }]);
+      if (wait) await wait;
       const written = await replica.append(mutation, payload, { show });
       this.#options.onHeld([written.entry]);
       return written;
@@ -85,6 +89,8 @@ export class Recorder {
     const { replica, show, environment } = this.#options;
     return this.#stored(async () => {
       await this.#drafts.sealAll();
+      const wait = this.#made(intents);
+      if (wait) await wait;
       const written = await replica.appendAll(intents, {
         onChecked: (count) => progress(count, 0),
         signal,
@@ -98,6 +104,14 @@ export class Recorder {
       }
       return written;
     });
+  }
+
+  /**
+   * What happens to an entity comes after its creation, also where that is only on the screen yet. Undefined where
+   * nothing is waited for: a moment's wait would let the next write ask before this one is there to be found.
+   */
+  #made(intents: readonly Intent[]): Promise<void> | undefined {
+    return this.#options.made(new Set(intents.flatMap(({ payload }) => Object.values(payload))));
   }
 
   async #stored<T>(work: () => Promise<T>): Promise<T> {

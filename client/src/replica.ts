@@ -85,7 +85,7 @@ export interface Settlement {
 export class Replica {
   readonly outbox: Outbox;
   readonly view: View;
-  readonly indexes: ReadonlyMap<string, LocalIndex>;
+  readonly #indexes: ReadonlyMap<string, LocalIndex>;
   readonly #options: ReplicaOptions;
   #cursor: string | null = null;
   #epoch: string | undefined;
@@ -101,20 +101,27 @@ export class Replica {
     this.#options = options;
     this.outbox = new Outbox(options.store, registry);
     this.view = new View({ outbox: this.outbox, registry, identity: options.identity });
-    this.indexes = new Map(indexes.map((definition) => [definition.name, new LocalIndex(definition)]));
+    this.#indexes = new Map(indexes.map((definition) => [definition.name, new LocalIndex(definition)]));
   }
 
   /** From storage, once, before anything else. */
   load({ entities, cursor, epoch }: StoredState, entries: readonly OutboxEntry[]): void {
     this.view.load(entities, entries);
-    for (const index of this.indexes.values()) index.load(() => this.view.entities());
+    for (const index of this.#indexes.values()) index.load(() => this.view.entities());
     this.view.subscribe((changes) => {
-      for (const index of this.indexes.values()) index.update(changes);
+      for (const index of this.#indexes.values()) index.update(changes);
     });
     this.#cursor = cursor;
     this.#epoch = epoch;
     if (cursor === null) this.#fresh = new Set();
     for (const entity of entities) this.#observe(entity);
+  }
+
+  /** @throws Error when the app defines none of the name */
+  index(name: string): LocalIndex {
+    const index = this.#indexes.get(name);
+    if (!index) throw new Error(`the app defines no index ${name}`);
+    return index;
   }
 
   /** Where the feed goes on. */

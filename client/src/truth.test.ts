@@ -291,6 +291,30 @@ test('[S13] while the disk writes, the entity and the whole are being saved, and
   expect(cairn.statusOf(ref(1)).get()).toMatchObject({ state: 'saved', pending: 2 });
 });
 
+test('[S13] [O3] a task is on its list while the disk writes it, and what is done to it meanwhile comes after it', async () => {
+  const shown = cairn.screen.index('open', 'inbox');
+  const saved = cairn.index('open', 'inbox');
+  const seen: (readonly string[])[] = [];
+  shown.subscribe(() => seen.push(shown.get()));
+  profile.isUp = false;
+  await cairn.record('createTask', { ...task(1), order: 'a2' });
+  const disk = profile.slowDisk();
+  const creating = cairn.record('createTask', { ...task(2), order: 'a1' });
+  const completing = cairn.record('completeTask', { taskId: ref(1).id });
+  const retitling = cairn.record('retitleTask', { taskId: ref(2).id, title: 'later' });
+  await settled();
+  expect([shown.get(), saved.get()]).toEqual([[ref(2).id, ref(1).id], [ref(1).id]]);
+  expect([cairn.screen.entity(ref(2))!.fields.title, cairn.entity(ref(2))]).toEqual(['task 2', undefined]);
+  expect(cairn.statusOf(ref(2)).get().state).toBe('saving');
+  disk.write();
+  await Promise.all([creating, completing, retitling]);
+  expect(cairn.entity(ref(2))!.fields.title).toBe('later');
+  expect([shown.get(), saved.get()]).toEqual([[ref(2).id], [ref(2).id]]);
+  // Never without it in between, not even for a moment: its row would be made anew.
+  const first = seen.findIndex((ids) => ids.includes(ref(2).id));
+  expect(seen.slice(first).every((ids) => ids.includes(ref(2).id))).toBe(true);
+});
+
 test('[O6] what waits behind a refused creation is told as held back, and what waits behind that', async () => {
   const listId = uuid(200);
   profile.isHeld = true;

@@ -71,7 +71,7 @@ test('[S13] the screen is ahead while the disk writes; what is said of the entit
   const { write, written } = disk();
   const recorded = record(retitle(2, 'Oat milk'), write);
   expect(screen()!.title).toBe('Oat milk');
-  expect(view.get(ref)!.fields.title).toBe('Milk');
+  expect([view.get(ref)!.fields.title, foresight.get(ref)!.fields.title]).toEqual(['Milk', 'Oat milk']);
   expect([foresight.count, foresight.has(key)]).toEqual([1, true]);
   written();
   await recorded;
@@ -82,23 +82,48 @@ test('[S13] the screen is ahead while the disk writes; what is said of the entit
 });
 
 test('[S13] what could not be written leaves the screen', async () => {
-  const { view, serve, screen, record } = rig();
+  const { view, foresight, serve, screen, record } = rig();
   view.step({ confirm: [serve(create, 'A')] });
   const { write, failed } = disk();
   const recorded = record(retitle(2, 'Oat milk'), write);
   failed();
   await expect(recorded).rejects.toThrow('no room');
-  expect(screen()!.title).toBe('Milk');
+  expect([screen()!.title, foresight.get(ref)!.fields.title]).toEqual(['Milk', 'Milk']);
 });
 
-test('[S13] what is new is on the screen when it is durable, and not before', async () => {
-  const { screen, record } = rig();
+test('[S13] what is new is on the screen while the disk writes, and in the view when it has written', async () => {
+  const { view, foresight, screen, record } = rig();
   const { write, written } = disk();
   const recorded = record(create, write);
-  expect(screen()).toBeUndefined();
+  expect(screen()!.title).toBe('Milk');
+  expect(foresight.created.get().map(({ id }) => id)).toEqual([TASK]);
+  expect([view.get(ref), foresight.get(ref)?.fields.title]).toEqual([undefined, 'Milk']);
   written();
   await recorded;
   expect(screen()!.title).toBe('Milk');
+  expect([view.get(ref)?.fields.title, foresight.created.get()]).toEqual(['Milk', []]);
+});
+
+test('[S13] something new that could not be written leaves the screen', async () => {
+  const { foresight, screen, record } = rig();
+  const { write, failed } = disk();
+  const recorded = record(create, write);
+  const made = foresight.made(new Set([TASK]));
+  failed();
+  await expect(recorded).rejects.toThrow('no room');
+  await made;
+  expect([screen(), foresight.get(ref), foresight.created.get()]).toEqual([undefined, undefined, []]);
+});
+
+test('[C2] something new that another device made as well, and whose write then fails, is as that device made it', async () => {
+  const { view, foresight, serve, screen, record } = rig();
+  const { write, failed } = disk();
+  const recorded = record(create, write);
+  view.step({ confirm: [serve(entry(9, 'createTask', { title: 'Theirs', order: 'a0' }), 'B')] });
+  expect(foresight.created.get()).toEqual([]);
+  failed();
+  await expect(recorded).rejects.toThrow('no room');
+  expect([screen()!.title, foresight.get(ref)?.fields.title]).toEqual(['Theirs', 'Theirs']);
 });
 
 test('[S13] of two writes to one entity the second stays on the screen when the first fails', async () => {

@@ -1,4 +1,5 @@
-import { entityKey, type Entity } from '@cairn/domain';
+import { entityKey, type Entity, type EntityRef } from '@cairn/domain';
+import { Observed, type Observable } from '../status.ts';
 import type { ApolloView } from './apollo-view.ts';
 import type { View } from './view.ts';
 
@@ -11,13 +12,16 @@ export interface ForesightOptions {
 
 /**
  * Keeps the screen equal to the view, and ahead of it while the disk writes: some milliseconds, on a slow phone many. Only
- * what is shown of an entity is ahead. The view, its indexes and all that is said of it follow when the event is durable,
- * and what could not be written is taken off the screen again [S13].
+ * what is shown is ahead. The view, its indexes and all that is said of an entity follow when the event is durable, and
+ * what could not be written is taken off the screen again [S13].
  */
 export class Foresight {
   readonly #options: ForesightOptions;
   /** By entity, how many writes are under way. */
   readonly #writes = new Map<string, number>();
+  /** By entity, what the screen shows in place of the view's: from before the write to the step that follows it. */
+  readonly #ahead = new Map<string, Entity>();
+  readonly #created = new Observed<readonly Entity[]>([]);
   /** Entities that the view changed meanwhile, which the screen has not been told. */
   readonly #untold = new Set<string>();
   #count = 0;
@@ -28,6 +32,7 @@ export class Foresight {
     view.subscribe((changes) => {
       for (const { key } of changes) if (this.has(key)) this.#untold.add(key);
       screen.update(changes.filter(({ key }) => !this.has(key)));
+      this.#caughtUp(changes.map(({ key }) => key));
     });
   }
 
@@ -41,18 +46,45 @@ export class Foresight {
     return this.#writes.has(key);
   }
 
+  /** Entities that the screen shows and the view does not have yet. */
+  get created(): Observable<readonly Entity[]> {
+    return this.#created;
+  }
+
+  /** The entity as the screen shows it. */
+  get(ref: EntityRef): Entity | undefined {
+    return this.#ahead.get(entityKey(ref)) ?? this.#options.view.get(ref);
+  }
+
   /**
-   * Shows the entities as `write` is about to make them; new ones wait for it, as the lists do that they will stand in.
-   * When it has resolved, a step of the view with the same change is to follow at once.
+   * Resolves once none of these is on the screen alone, by id: what is written about an entity follows what makes it.
+   * Undefined when there is nothing to wait for.
+   */
+  made(ids: ReadonlySet<unknown>): Promise<void> | undefined {
+    if (!this.#created.get().some(({ id }) => ids.has(id))) return undefined;
+    return new Promise((resolve) => {
+      const stop = this.#created.subscribe(() => {
+        if (this.#created.get().some(({ id }) => ids.has(id))) return;
+        stop();
+        resolve();
+      });
+    });
+  }
+
+  /**
+   * Shows the entities as `write` is about to make them. When it has resolved, a step of the view with the same change is
+   * to follow at once.
    */
   during = async <T>(entities: readonly Entity[], write: () => Promise<T>): Promise<T> => {
     const { view, screen } = this.#options;
-    const shown = new Map(entities.filter((entity) => view.get(entity)).map((entity) => [entityKey(entity), entity]));
+    const shown = new Map(entities.map((entity) => [entityKey(entity), entity]));
     if (shown.size === 0) return write();
     // Begun first: the cipher and the disk are at it while this thread is at the screen.
     const writing = write();
     screen.update([...shown].map(([key, after]) => ({ key, before: view.get(after), after })));
+    for (const [key, entity] of shown) this.#ahead.set(key, entity);
     this.#add(shown, 1);
+    this.#tellCreated();
     try {
       const written = await writing;
       this.#end(shown, (key) => this.#untold.has(key));
@@ -68,10 +100,22 @@ export class Foresight {
     const { view, screen } = this.#options;
     this.#add(shown, -1);
     const over = [...shown].filter(([key]) => !this.has(key));
-    screen.update(
-      over.filter(([key]) => isWrong(key)).map(([key, before]) => ({ key, before, after: view.get(before) })),
-    );
+    const wrong = over.filter(([key]) => isWrong(key));
+    screen.update(wrong.map(([key, before]) => ({ key, before, after: view.get(before) })));
+    this.#caughtUp(wrong.map(([key]) => key));
     for (const [key] of over) this.#untold.delete(key);
+  }
+
+  /** Of these the screen shows what the view says, but for those that are being written. */
+  #caughtUp(keys: readonly string[]): void {
+    if (this.#ahead.size === 0) return;
+    for (const key of keys) if (!this.has(key)) this.#ahead.delete(key);
+    this.#tellCreated();
+  }
+
+  #tellCreated(): void {
+    const created = [...this.#ahead.values()].filter((entity) => !this.#options.view.get(entity));
+    if (created.length + this.#created.get().length > 0) this.#created.set(created);
   }
 
   #add(shown: ReadonlyMap<string, Entity>, by: 1 | -1): void {

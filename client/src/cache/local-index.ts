@@ -31,6 +31,17 @@ export class LocalIndex {
     return observed;
   }
 
+  /** As `ids` has them now, and with those of `entities` that are not in there, where they would stand. */
+  idsWith(partition: string, entities: readonly Entity[]): readonly string[] {
+    const ids = this.ids(partition).get();
+    const places = entities.map((entity) => this.#place(entity)).filter((place) => place?.partition === partition);
+    const rows = places.map((place) => place!.row).filter(({ id }) => !ids.includes(id));
+    if (rows.length === 0) return ids;
+    const all = [...(this.#rows.get(partition) ?? [])];
+    for (const row of rows) all.splice(this.#position(all, row), 0, row);
+    return all.map(({ id }) => id);
+  }
+
   /** Makes an empty index of `source`, when it is first asked for something: a start waits for what its screen shows. */
   load(source: () => Iterable<Entity>): void {
     this.#source = source;

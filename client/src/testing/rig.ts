@@ -52,6 +52,7 @@ export class TestDevice {
     this.recorder = new Recorder({
       replica: this.replica,
       show: (_entities, write) => write(),
+      made: () => undefined,
       environment,
       deviceId: identity.deviceId,
       sync: new SyncState(environment),

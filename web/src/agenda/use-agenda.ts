@@ -15,7 +15,7 @@ interface Item extends Dated {
 }
 
 function itemOf(cairn: AppCairn, id: string): Item {
-  const fields = cairn.entity({ type: 'Task', id })?.fields ?? {};
+  const fields = cairn.screen.entity({ type: 'Task', id })?.fields ?? {};
   const {
     start = null,
     due = null,
@@ -30,7 +30,7 @@ function itemOf(cairn: AppCairn, id: string): Item {
 /** What is in a list, or a part of a task, that is in the trash is in the trash with it. */
 function itemsOf(cairn: AppCairn, ids: Ids, goneLists: Ids = []): Item[] {
   const gone = new Set(goneLists);
-  const find = (id: string) => cairn.entity({ type: 'Task', id });
+  const find = (id: string) => cairn.screen.entity({ type: 'Task', id });
   const isGone = ({ id, listId, parentId }: Item) =>
     (listId !== null && gone.has(listId)) || (parentId !== null && isInTrash(find(id) as Entity, find));
   return ids.map((id) => itemOf(cairn, id)).filter((item) => !isGone(item));

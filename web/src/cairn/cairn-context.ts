@@ -16,7 +16,7 @@ export function useCairn(): AppCairn {
 /** Sorted ids of one partition; never a whole collection through Apollo. */
 export function useIds(index: { readonly name: string }, partition: string): readonly string[] {
   const cairn = useCairn();
-  return useObservable(useMemo(() => cairn.index(index.name, partition), [cairn, index.name, partition]));
+  return useObservable(useMemo(() => cairn.screen.index(index.name, partition), [cairn, index.name, partition]));
 }
 
 /** Where what was done to an entity is: on this device, on its way, on the server, or refused. */

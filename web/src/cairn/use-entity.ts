@@ -18,5 +18,5 @@ const entityStateFragment = graphql(`
 export function useEntity({ type, id }: EntityRef): Entity | undefined {
   const cairn = useCairn();
   const { complete } = useFragment({ fragment: entityStateFragment, from: { __typename: type, id } });
-  return complete ? cairn.entity({ type, id }) : undefined;
+  return complete ? cairn.screen.entity({ type, id }) : undefined;
 }

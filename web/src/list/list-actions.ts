@@ -21,9 +21,9 @@ export function useListActions(): ListActions {
 
 export function listActions(cairn: AppCairn, save: Save = saveTo(cairn)) {
   const textOf = (id: string, name: string) =>
-    (cairn.entity({ type: 'List', id })?.fields[name] as string | null) ?? '';
+    (cairn.screen.entity({ type: 'List', id })?.fields[name] as string | null) ?? '';
   const orderOf = (id: string) => textOf(id, 'order');
-  const all = () => cairn.index(lists.name, 'all').get();
+  const all = () => cairn.screen.index(lists.name, 'all').get();
 
   return {
     async create(name: string): Promise<void> {

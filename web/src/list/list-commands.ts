@@ -10,7 +10,7 @@ function on(act: (actions: ListActions, id: string) => unknown) {
 }
 
 function isDeleted({ cairn, subjects }: CommandContext): boolean {
-  return Boolean(cairn.entity({ type: 'List', id: subjects.list[0]! })?.fields.deletedAt);
+  return Boolean(cairn.screen.entity({ type: 'List', id: subjects.list[0]! })?.fields.deletedAt);
 }
 
 const isThere = (context: CommandContext) => !isDeleted(context);

@@ -17,7 +17,7 @@ function each(act: (actions: NoteActions, id: string) => unknown) {
 }
 
 function isDeleted({ cairn, subjects }: CommandContext): boolean {
-  return Boolean(cairn.entity({ type: 'Note', id: subjects.note[0]! })?.fields.deletedAt);
+  return Boolean(cairn.screen.entity({ type: 'Note', id: subjects.note[0]! })?.fields.deletedAt);
 }
 
 const isThere = (context: CommandContext) => !isDeleted(context);

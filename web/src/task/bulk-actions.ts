@@ -20,7 +20,7 @@ export type BulkActions = ReturnType<typeof bulkActions>;
 
 /** What a person can do with several tasks at once: one thing done, with one undo. */
 export function bulkActions(cairn: AppCairn) {
-  const find = (id: string) => cairn.entity({ type: 'Task', id });
+  const find = (id: string) => cairn.screen.entity({ type: 'Task', id });
   const tree = new TaskTree(cairn);
   const tasks = (ids: readonly string[]) => ids.map(find).filter((task) => task !== undefined);
 
@@ -94,7 +94,7 @@ export function bulkActions(cairn: AppCairn) {
 
     moveToList(ids: readonly string[], listId: string | null, name: string): Promise<boolean> {
       const moving = tasks(ids).filter(({ fields }) => fields.listId !== listId);
-      const there = cairn.index(openTasks.name, listId ?? INBOX).get();
+      const there = cairn.screen.index(openTasks.name, listId ?? INBOX).get();
       const orders = generateNKeysBetween(lastKey(there), null, moving.length);
       return asOne(
         `Moved ${count(moving)} to ${short(name)}`,

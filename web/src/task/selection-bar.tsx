@@ -36,7 +36,7 @@ export function SelectionBar({ ids, onClear }: Props) {
   const pane = usePane();
   const actions = bulkActions(cairn);
   const [open, setOpen] = useState<Open>();
-  const isDone = ids.every((id) => Boolean(cairn.entity({ type: 'Task', id })?.fields.completedAt));
+  const isDone = ids.every((id) => Boolean(cairn.screen.entity({ type: 'Task', id })?.fields.completedAt));
 
   useEffect(() => {
     chooseTasks(ids);

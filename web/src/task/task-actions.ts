@@ -24,17 +24,17 @@ export function useTaskActions(): TaskActions {
 
 /** What a person can do with tasks; each is one event, and says how to take it back. */
 export function taskActions(cairn: AppCairn, save: Save = saveTo(cairn)) {
-  const field = (id: string, name: string) => cairn.entity({ type: 'Task', id })?.fields[name] ?? null;
+  const field = (id: string, name: string) => cairn.screen.entity({ type: 'Task', id })?.fields[name] ?? null;
   const textOf = (id: string, name: string) => (field(id, name) as string | null) ?? '';
   const titleOf = (id: string) => textOf(id, 'title');
   const orderOf = (id: string) => textOf(id, 'order');
   const listOf = (id: string) => field(id, 'listId') as string | null;
   const tree = new TaskTree(cairn);
-  const openIn = (listId: string | null) => cairn.index(openTasks.name, listId ?? INBOX).get();
+  const openIn = (listId: string | null) => cairn.screen.index(openTasks.name, listId ?? INBOX).get();
   const listName = (listId: string | null) =>
     listId === null
       ? 'Inbox'
-      : ((cairn.entity({ type: 'List', id: listId })?.fields.name as string | undefined) ?? 'list');
+      : ((cairn.screen.entity({ type: 'List', id: listId })?.fields.name as string | undefined) ?? 'list');
 
   /** @param where what it moves into besides, where that is another place than it was in */
   async function place(
@@ -101,7 +101,7 @@ export function taskActions(cairn: AppCairn, save: Save = saveTo(cairn)) {
       const label = `Restored “${short(titleOf(id))}”`;
       if (!(await saveAll(cairn, events, { label, opposites: [], toast: null }))) return;
       const listId = listOf(id);
-      const list = listId === null ? undefined : cairn.entity({ type: 'List', id: listId });
+      const list = listId === null ? undefined : cairn.screen.entity({ type: 'List', id: listId });
       if (listId !== null && list?.fields.deletedAt) {
         notify(`Restored to ${short(listName(listId))}, which is in the trash itself`, {
           label: 'Restore the list too',

@@ -49,7 +49,7 @@ function each(act: (actions: TaskActions, id: string) => unknown) {
 
 function field({ cairn, subjects }: CommandContext, name: string): unknown {
   const [id] = subjects.task;
-  return id === undefined ? undefined : cairn.entity({ type: 'Task', id })?.fields[name];
+  return id === undefined ? undefined : cairn.screen.entity({ type: 'Task', id })?.fields[name];
 }
 
 const isDeleted = (context: CommandContext) => Boolean(field(context, 'deletedAt'));

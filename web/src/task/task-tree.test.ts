@@ -27,13 +27,13 @@ const history = [
 function treeOf(history: readonly Said[]): TaskTree {
   const { log } = given(registry, history);
   const entities = [...log.state().values()];
-  const cairn = {
+  const screen = {
     entity: (ref: { type: string; id: string }) => log.entity(ref),
     index: (_name: string, partition: string) => ({
       get: () => entities.filter((entity) => parts.partition(entity) === partition).map(({ id }) => id),
     }),
   };
-  return new TaskTree(cairn as unknown as AppCairn);
+  return new TaskTree({ screen } as unknown as AppCairn);
 }
 const said = (events: ReturnType<typeof completionOf>) =>
   events.map(({ mutation, payload }) => `${mutation} ${(payload as { taskId: string }).taskId}`);

@@ -10,7 +10,7 @@ export class TaskTree {
     this.#cairn = cairn;
   }
 
-  readonly find = (id: string): Entity | undefined => this.#cairn.entity({ type: 'Task', id });
+  readonly find = (id: string): Entity | undefined => this.#cairn.screen.entity({ type: 'Task', id });
 
   /** What it is shown below; undefined at the top level, and where that is in the trash and it is not. */
   above(id: string): Entity | undefined {
@@ -44,7 +44,7 @@ export class TaskTree {
   }
 
   #allPartsOf(id: string): readonly string[] {
-    const ids = this.#cairn.index(parts.name, id).get();
+    const ids = this.#cairn.screen.index(parts.name, id).get();
     return ids.filter((part) => {
       const task = this.find(part);
       return task !== undefined && parentOf(task, this.find)?.id === id;

@@ -29,7 +29,7 @@ export function useAllParts(id: string): TaskTree {
       stops.forEach((stop) => stop());
       const ids = [id, ...tree.below(id).map((part) => part.id)];
       stops = ids.map((one) =>
-        cairn.index(parts.name, one).subscribe(() => {
+        cairn.screen.index(parts.name, one).subscribe(() => {
           listen();
           render();
         }),
