@@ -399,7 +399,7 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
     undoable: recorder.undo.state,
     takeBack: (effect) => recorder.undo.takeBack(effect),
     bringBack: (ref, fields) => recorder.undo.bringBack(ref, fields),
-    newId: () => replica.newId(),
+    newId: () => replica.writer.newId(),
     entity: (ref) => view.get(ref),
     entities: () => view.entities(),
     changes: { subscribe: (listener) => view.subscribe(listener) },

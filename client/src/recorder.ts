@@ -3,7 +3,8 @@ import type { Draft, RecordAllOptions } from './cairn.ts';
 import type { Environment } from './environment/environment.ts';
 import { Drafts } from './outbox/drafts.ts';
 import type { OutboxEntry } from './outbox/outbox-entry.ts';
-import type { Replica, Show, Written } from './replica.ts';
+import type { Show, Written } from './event-writer.ts';
+import type { Replica } from './replica.ts';
 import { breathe, slicesOf } from './slices.ts';
 import { StorageError } from './storage-error.ts';
 import type { SyncState } from './sync-state.ts';
@@ -76,7 +77,7 @@ export class Recorder {
       const { replica, show } = this.#options;
       const wait = this.#made([{ mutation, payload }]);
       if (wait) await wait;
-      const written = await replica.append(mutation, payload, { show });
+      const written = await replica.writer.append(mutation, payload, { show });
       this.#options.onHeld([written.entry]);
       return written;
     });
@@ -91,7 +92,7 @@ export class Recorder {
       await this.#drafts.sealAll();
       const wait = this.#made(intents);
       if (wait) await wait;
-      const written = await replica.appendAll(intents, {
+      const written = await replica.writer.appendAll(intents, {
         onChecked: (count) => progress(count, 0),
         signal,
         show: intents.length <= AT_ONCE ? show : undefined,

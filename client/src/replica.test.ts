@@ -3,6 +3,7 @@ import type { Environment } from './environment/environment.ts';
 import { toObject } from './cache/apollo-view.ts';
 import { memoryOutboxStore } from './outbox/memory-outbox-store.ts';
 import { Replica } from './replica.ts';
+import { lacksEffectOf, settlementOf } from './settlement.ts';
 import { ManualTime } from './testing/manual-time.ts';
 import { testReceipt } from './testing/receipt.ts';
 import { testApp } from './testing/test-app.ts';
@@ -107,7 +108,7 @@ test('[fault F30] [E4] an event of a newer release that an older tab sends is an
   const entry = { sequence: 1, mutation: 'createTask', input: { event, taskId: id(7), title: 'Newer', order: 'a0' } };
   replica.view.step({ hold: [entry] });
   const told = { ...testReceipt('APPLIED'), entity: toObject(entity(7, 1)) as unknown as Record<string, unknown> };
-  expect(replica.settlement([entry], [told])).toMatchObject({ answered: [1], confirmed: [], isPartial: true });
+  expect(settlementOf(replica, [entry], [told])).toMatchObject({ answered: [1], confirmed: [], isPartial: true });
 });
 
 test('[fault F30] [C3] what a tab of another release knows of an entity is not taken for all of it', () => {
@@ -135,31 +136,32 @@ test('[fault F30] [C2] what a tab of another release has stored, completed, does
 
 test('[C3] what an older server takes without a word about the entity is asked for before it leaves pending', async () => {
   const replica = rig();
-  const { entry } = await replica.append('createTask', { taskId: id(7), title: 'taken', order: 'a0' });
+  const { entry } = await replica.writer.append('createTask', { taskId: id(7), title: 'taken', order: 'a0' });
   replica.view.step({ hold: [entry] });
   const told = { ...testReceipt('APPLIED'), version: 1 };
-  expect(replica.lacksEffectOf([entry], [told])).toBe(true);
-  expect(replica.lacksEffectOf([entry], [testReceipt('REJECTED', 'VALUE_INVALID')])).toBe(false);
+  expect(lacksEffectOf(replica, [entry], [told])).toBe(true);
+  expect(lacksEffectOf(replica, [entry], [testReceipt('REJECTED', 'VALUE_INVALID')])).toBe(false);
   const said = { ...told, entity: toObject(entity(7, 1)) as unknown as Record<string, unknown> };
-  expect(replica.lacksEffectOf([entry], [said])).toBe(false);
+  expect(lacksEffectOf(replica, [entry], [said])).toBe(false);
   replica.applyPage(page([entity(7, 1)], 'c1', false));
-  expect(replica.lacksEffectOf([entry], [told])).toBe(false);
+  expect(lacksEffectOf(replica, [entry], [told])).toBe(false);
 });
 
 test('[O3] what was rejected only because its creation was, is written anew and waits with it', async () => {
   const replica = rig();
   const taskId = id(7);
-  const { entry: create } = await replica.append('createTask', { taskId, title: 'refused', order: 'a0' });
+  const { entry: create } = await replica.writer.append('createTask', { taskId, title: 'refused', order: 'a0' });
   replica.view.step({ hold: [create] });
-  const { entry: complete } = await replica.append('completeTask', { taskId });
+  const { entry: complete } = await replica.writer.append('completeTask', { taskId });
   replica.view.step({ hold: [complete] });
-  const { parked, orphaned } = replica.settlement(
+  const { parked, orphaned } = settlementOf(
+    replica,
     [create, complete],
     [testReceipt('REJECTED', 'VALUE_INVALID'), testReceipt('REJECTED', 'ENTITY_UNKNOWN')],
   );
   expect(parked.map(({ sequence }) => sequence)).toEqual([1]);
   expect(orphaned.map(({ sequence }) => sequence)).toEqual([2]);
-  const remade = await replica.remake(orphaned[0]!);
+  const remade = await replica.writer.remake(orphaned[0]!);
   expect(remade).toMatchObject({ sequence: 3, mutation: 'completeTask', input: { taskId } });
   expect(remade.input.event.id).not.toBe(complete.input.event.id);
 });
@@ -167,22 +169,22 @@ test('[O3] what was rejected only because its creation was, is written anew and 
 test('[O1] a creation that was retried after what waited for it still shows the whole', async () => {
   const replica = rig();
   const taskId = id(8);
-  const { entry: create } = await replica.append('createTask', { taskId, title: 'first', order: 'a0' });
+  const { entry: create } = await replica.writer.append('createTask', { taskId, title: 'first', order: 'a0' });
   replica.view.step({ hold: [create] });
-  const { entry: complete } = await replica.append('completeTask', { taskId });
+  const { entry: complete } = await replica.writer.append('completeTask', { taskId });
   replica.view.step({ hold: [complete] });
-  const again = await replica.remake(create);
+  const again = await replica.writer.remake(create);
   replica.view.step({ hold: [again], forget: [create.sequence] });
   expect(replica.view.get({ type: 'Task', id: taskId })!.fields.completedAt).not.toBeNull();
 });
 
 test("[fault F27] [M1] the clock goes on from this device's own last event, also when what it has seen is far off", async () => {
   const replica = rig();
-  const { entry: first } = await replica.append('createTask', { taskId: id(1), title: 'One', order: 'a0' });
+  const { entry: first } = await replica.writer.append('createTask', { taskId: id(1), title: 'One', order: 'a0' });
   const ahead = formatClock(Date.parse('2028-01-01T00:00:00.000Z'));
   const writers = { title: { version: 2, clock: ahead, device: 'B', sequence: 1, parent: 1 } };
   replica.confirm([{ ...entity(2, 2), writers }]);
-  const { entry: second } = await replica.append('createTask', { taskId: id(3), title: 'Two', order: 'a0' });
+  const { entry: second } = await replica.writer.append('createTask', { taskId: id(3), title: 'Two', order: 'a0' });
   expect(second.input.event.occurredAt > first.input.event.occurredAt).toBe(true);
   expect(second.input.event.occurredAt < ahead).toBe(true);
 });
@@ -190,7 +192,7 @@ test("[fault F27] [M1] the clock goes on from this device's own last event, also
 test('[fault F27] [S5] a clock that was days ahead for a while, and is put right, goes on after what came before', async () => {
   const time = new ManualTime();
   const replica = rig(testApp, time);
-  const write = (n: number) => replica.append('createTask', { taskId: id(n), title: 'One', order: 'a0' });
+  const write = (n: number) => replica.writer.append('createTask', { taskId: id(n), title: 'One', order: 'a0' });
   const { entry: first } = await write(1);
   replica.view.step({ hold: [first] });
   time.setBack(-3 * 24 * 3_600_000);

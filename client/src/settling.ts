@@ -7,6 +7,7 @@ import type { Mirror } from './outbox/mirror.ts';
 import type { OutboxEntry } from './outbox/outbox-entry.ts';
 import type { SentLog } from './outbox/sent-log.ts';
 import type { Replica } from './replica.ts';
+import { lacksEffectOf, settlementOf } from './settlement.ts';
 import { StorageError } from './storage-error.ts';
 import { answersOf } from './sync/answers.ts';
 import type { Happening } from './sync/sync-event.ts';
@@ -49,12 +50,12 @@ export class Settling {
     const { replica, confirmedStore, mirror, leadership, sync, post, pull, onChanged, onAnswered } = this.#options;
     const { outbox } = replica;
     // A server that was set back to an older release knows an event's answer again, and cannot read what it happened to.
-    if (replica.lacksEffectOf(entries, receipts)) await pull();
+    if (lacksEffectOf(replica, entries, receipts)) await pull();
     const epoch = receipts[0]?.epoch ?? undefined;
     // An answer of the log before a backup was restored: what it says is not so any more.
     if (!replica.isOfThisLog(epoch)) return this.loadAfresh();
-    const { answered, parked: refused, orphaned, confirmed, isPartial } = replica.settlement(entries, receipts);
-    const remade = await Promise.all(orphaned.map((entry) => replica.remake(entry))).catch((error: unknown) => {
+    const { answered, parked: refused, orphaned, confirmed, isPartial } = settlementOf(replica, entries, receipts);
+    const remade = await Promise.all(orphaned.map((entry) => replica.writer.remake(entry))).catch((error: unknown) => {
       // Nothing is settled yet: all of it is sent again, and known again.
       sync.storageFailed(error);
       throw StorageError.from(error);

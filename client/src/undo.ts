@@ -12,7 +12,8 @@ import {
 } from '@cairn/domain';
 import type { Deed, UndoState } from './cairn.ts';
 import type { Environment } from './environment/environment.ts';
-import type { Replica, Written } from './replica.ts';
+import type { Written } from './event-writer.ts';
+import type { Replica } from './replica.ts';
 import { breathe, slicesOf } from './slices.ts';
 import { Observed } from './status.ts';
 
@@ -168,7 +169,7 @@ export class Undo {
     const { replica } = this.#options;
     // What would change nothing is not written.
     return (intents.length === 0 && took ? [took] : intents).filter(({ mutation, payload }) =>
-      replica.wouldChange(mutation, payload),
+      replica.writer.wouldChange(mutation, payload),
     );
   }
 

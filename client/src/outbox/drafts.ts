@@ -29,7 +29,7 @@ export class Drafts {
   /** @throws Refusal, StorageError */
   async begin(mutation: string, payload: Payload): Promise<Draft<Payload>> {
     const { replica, environment, onHeld } = this.#options;
-    const { entry } = await replica.append(mutation, payload, { draft: true });
+    const { entry } = await replica.writer.append(mutation, payload, { draft: true });
     onHeld([entry]);
     const draft = new OpenDraft(this.#options, entry, () => this.#open.delete(draft));
     this.#open.add(draft);
@@ -73,7 +73,7 @@ class OpenDraft implements Draft<Payload> {
       if (!this.#isOpen || this.#options.closing.aborted) return false;
       const { event } = this.#entry.input;
       const entry = { ...this.#entry, input: { event, ...payload } };
-      replica.check(entry);
+      replica.writer.check(entry);
       if (!(await replica.outbox.amend(entry))) {
         this.#isOpen = false;
         this.#onEnd();
