@@ -1,5 +1,3 @@
-import { entityKey, type Entity } from '@cairn/domain';
-
 /** Entities in one stored value. More would make each change dearer to store, fewer would make a cold start slower. */
 const CAPACITY = 64;
 
@@ -38,12 +36,4 @@ export class Buckets {
     this.#members.clear();
     this.#newest = 0;
   }
-}
-
-export function encodeBucket(keys: Iterable<string>, get: (key: string) => Entity | undefined): string {
-  return JSON.stringify([...keys].map(get).filter((entity) => entity !== undefined));
-}
-
-export function decodeBucket(text: string): { key: string; entity: Entity }[] {
-  return (JSON.parse(text) as Entity[]).map((entity) => ({ key: entityKey(entity), entity }));
 }

@@ -1,10 +1,11 @@
-import { emptyEntity, entityKey, type Entity, type EntityRef, type Registry } from '@cairn/domain';
+import { emptyEntity, entityKey, type Entity, type EntityRef, type Fields, type Registry } from '@cairn/domain';
 import { loadLater } from '#load-later';
 import type { CachePersistor } from 'apollo3-cache-persist';
 import type { Environment } from '../environment/environment.ts';
 import { StorageError } from '../storage-error.ts';
 import type { BucketStore } from './bucket-store.ts';
-import { Buckets, decodeBucket, encodeBucket } from './buckets.ts';
+import { decodeBucket, encodeBucket } from './bucket-text.ts';
+import { Buckets } from './buckets.ts';
 import type { View } from './view.ts';
 
 /** A quiet moment after a change before it is stored, and how long steady changes may put it off. Milliseconds. */
@@ -12,7 +13,9 @@ const QUIET = 200;
 const AT_MOST = 1_000;
 
 const META = 'meta';
-const FORMAT = 2;
+const FORMAT = 3;
+/** The formats that `decodeBucket` reads, and what stands behind them: the shape. */
+const READABLE = /^[23] /;
 
 interface Meta {
   /** The stored shape, and the types and fields it was made of: a release that knows more must load what it lacks. */
@@ -43,7 +46,8 @@ export interface StoredState {
 export class ConfirmedStore {
   readonly #store: BucketStore;
   readonly #format: string;
-  readonly #registry: Registry;
+  /** By type, the fields of an entity to which nothing has happened. */
+  readonly #initial: ReadonlyMap<string, Fields>;
   readonly #view: View;
   readonly #environment: Environment;
   readonly #place: () => Pick<Meta, 'cursor' | 'epoch'>;
@@ -74,7 +78,9 @@ export class ConfirmedStore {
     mayWrite?: () => Promise<boolean>;
   }) {
     this.#store = options.store;
-    this.#registry = options.registry;
+    this.#initial = new Map(
+      options.registry.entities.map((definition) => [definition.type, emptyEntity(definition, '').fields]),
+    );
     this.#format = formatOf(options.registry);
     this.#view = options.view;
     this.#environment = options.environment;
@@ -102,8 +108,9 @@ export class ConfirmedStore {
     }
     this.#damaged = [...damaged];
     // A shape that this release cannot read is loaded again from the server: it is a copy, and the outbox is elsewhere.
-    if (!meta.format.startsWith(`${FORMAT} `)) return { entities: [], cursor: null };
-    const isWhole = meta.format === this.#format && damaged.size === 0 && meta.cursor !== null;
+    if (!READABLE.test(meta.format)) return { entities: [], cursor: null };
+    const isOfThisShape = shapeOf(meta.format) === shapeOf(this.#format);
+    const isWhole = isOfThisShape && damaged.size === 0 && meta.cursor !== null;
     // Offline it is all there is, also where a release knows more than the one that stored it; it is loaded afresh once
     // there is a road.
     return isWhole
@@ -112,12 +119,13 @@ export class ConfirmedStore {
           entities: this.#complete(entities.values()),
           cursor: null,
           epoch: meta.epoch,
-          isOfOtherRelease: meta.format !== this.#format,
+          isOfOtherRelease: !isOfThisShape,
         };
   }
 
-  #take(entities: Map<string, Entity>, bucket: number, found: ReturnType<typeof decodeBucket>): void {
-    for (const { key, entity } of found) {
+  #take(entities: Map<string, Entity>, bucket: number, found: readonly Entity[]): void {
+    for (const entity of found) {
+      const key = entityKey(entity);
       const known = entities.get(key);
       // The same entity in two buckets: tabs led one after the other. The later state counts.
       if (known && known.version >= entity.version) continue;
@@ -128,12 +136,9 @@ export class ConfirmedStore {
 
   /** With initial values for fields that the release before did not know; without what only another one knows. */
   #complete(entities: Iterable<Entity>): Entity[] {
-    const initial = new Map(
-      this.#registry.entities.map((definition) => [definition.type, emptyEntity(definition, '').fields]),
-    );
     return [...entities]
-      .filter(({ type }) => initial.has(type))
-      .map((entity) => ({ ...entity, fields: { ...initial.get(entity.type), ...entity.fields } }));
+      .filter(({ type }) => this.#initial.has(type))
+      .map((entity) => ({ ...entity, fields: { ...this.#initial.get(entity.type), ...entity.fields } }));
   }
 
   /** From now on this tab writes. `stored`: what `load` just answered. */
@@ -219,9 +224,11 @@ export class ConfirmedStore {
     const changed = new Set<number>();
     for (const key of this.#dirty) changed.add(this.#buckets.of(key));
     for (const bucket of changed) {
+      const entities = [...this.#buckets.members(bucket)].map((key) => this.#view.confirmedByKey(key));
+      const kept = entities.filter((entity) => entity !== undefined);
       delta.set(
         String(bucket),
-        encodeBucket(this.#buckets.members(bucket), (key) => this.#view.confirmedByKey(key)),
+        encodeBucket(kept, (type) => this.#initial.get(type)!),
       );
     }
     // Last: a cursor that is stored before the entities it stands for would skip them after a crash.
@@ -280,6 +287,10 @@ export class ConfirmedStore {
     await this.#writing.catch(() => undefined);
     await (this.#persistor?.purge() ?? this.#store.destroy());
   }
+}
+
+function shapeOf(format: string): string {
+  return format.slice(format.indexOf(' '));
 }
 
 function formatOf(registry: Registry): string {
