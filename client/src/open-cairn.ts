@@ -249,7 +249,7 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
     onOwing: report.owing,
     onLogOver() {
       sync.complete(false);
-      feed.kick();
+      feed.askAnew();
     },
   });
   const parking = new Parking({
@@ -271,6 +271,7 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
     if (entries.length === 0) return;
     const fresh = entries.filter(({ sequence }) => outbox.get(sequence) === undefined);
     view.step({ hold: entries });
+    foresight.stepped(entries.flatMap(({ sequence }) => outbox.get(sequence)?.entity ?? []));
     const queued = fresh.flatMap(({ sequence, draft }): Happening[] => {
       const known = outbox.get(sequence);
       return known ? [{ type: 'queued', isDraft: draft === true, ...refOf(known) }] : [];
@@ -320,7 +321,13 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
     const fromDisk = await confirmedStore.load().catch(nothingStored);
     // Robbed while the disk was read: another tab writes now.
     if (term.aborted) return;
-    confirmedStore.changed(replica.confirmStored(fromDisk));
+    const accepted = replica.confirmStored(fromDisk);
+    confirmedStore.changed(accepted);
+    // The one before this was loading as well, and had got further: a page on its way is older than what it has stored.
+    if (accepted.length > 0 && !replica.isLoaded) {
+      replica.loadAnew();
+      feed.askAnew();
+    }
     const isOver = replica.hasExpired || !replica.isOfThisLog(fromDisk.epoch);
     const isUseless = isOver || fromDisk.isOfOtherRelease === true;
     confirmedStore.lead(isUseless ? { entities: [], cursor: null } : fromDisk);

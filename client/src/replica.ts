@@ -134,7 +134,7 @@ export class Replica {
     const known = page.changes.filter((object) => isKnown(this.registry, object));
     const entities = known.map((object) => toEntity(this.registry, object));
     if (!this.isOfThisLog(page.epoch)) {
-      this.#beginAnew();
+      this.expire();
       this.#anewSince = this.#options.environment.now();
       this.#epoch = page.epoch;
     }
@@ -202,13 +202,14 @@ export class Replica {
 
   /** The cursor no longer fits the server's log: load from the beginning, keep what is pending [F4]. */
   expire(): void {
-    this.#cursor = null;
-    this.#beginAnew();
+    this.#hasExpired = true;
+    this.loadAnew();
   }
 
-  #beginAnew(): void {
+  /** Begins a load from the beginning, also in the middle of one: nothing that was asked for before may be taken in. */
+  loadAnew(): void {
+    this.#cursor = null;
     this.#fresh = new Set();
-    this.#hasExpired = true;
   }
 
   /** When the oldest event that waits was made; ISO time. */

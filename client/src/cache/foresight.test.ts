@@ -115,6 +115,19 @@ test('[S13] something new that could not be written leaves the screen', async ()
   expect([screen(), foresight.get(ref), foresight.created.get()]).toEqual([undefined, undefined, []]);
 });
 
+test('[C2] what the step after the write did not bring leaves the screen, and nobody waits for it', async () => {
+  const { view, foresight, screen } = rig();
+  const { write, written } = disk();
+  const { entity } = view.check(registry.parse(create.mutation, create.input));
+  const shown = foresight.during([entity], write);
+  const made = foresight.made(new Set([TASK]));
+  written();
+  await shown;
+  foresight.stepped([ref]);
+  await made;
+  expect([screen(), foresight.get(ref), foresight.created.get()]).toEqual([undefined, undefined, []]);
+});
+
 test('[C2] something new that another device made as well, and whose write then fails, is as that device made it', async () => {
   const { view, foresight, serve, screen, record } = rig();
   const { write, failed } = disk();

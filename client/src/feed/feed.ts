@@ -49,6 +49,8 @@ export class Feed {
   readonly #signal: AbortSignal;
   #restart = new AbortController();
   #failures = 0;
+  /** Pages that were asked for in an earlier one are of no use. */
+  #round = 0;
   readonly #asked = new AskedWait();
   #pulling: Promise<void> | undefined;
   #pullingAnew: Promise<void> | undefined;
@@ -66,6 +68,12 @@ export class Feed {
     const old = this.#restart;
     this.#restart = new AbortController();
     old.abort();
+  }
+
+  /** From the cursor as it is now: a page on its way was asked for before, and is not taken in. */
+  askAnew(): void {
+    this.#round += 1;
+    this.kick();
   }
 
   async run(): Promise<void> {
@@ -112,14 +120,13 @@ export class Feed {
   async #pull(): Promise<void> {
     const { request, documents, cursor, apply } = this.#options;
     for (;;) {
-      const after = cursor();
+      const round = this.#round;
       const { changes: page } = await request<{ changes: ChangePage }>(
         documents.changes,
-        { after, first: PAGE },
+        { after: cursor(), first: PAGE },
         this.#signal,
       );
-      // Forgotten meanwhile: taken for one from the beginning, a page from the middle says that all the rest is gone.
-      if (after !== null && cursor() === null) continue;
+      if (round !== this.#round) continue;
       apply(page);
       if (!page.hasMore) return;
     }
