@@ -117,7 +117,7 @@ test('[F4] [S8] a page that was asked for before the load began anew is not take
   await pulled;
   expect(log.filter((line) => line.includes('ask'))).toEqual(['0s ask null', '0s ask c1', '0s ask null']);
   await settled();
-  expect(log.at(-1)).toBe('0s follow c4');
+  expect(log.at(-1)).toBe('0s follow c3');
   await end();
 });
 
