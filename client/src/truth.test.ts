@@ -295,7 +295,9 @@ test('[S13] [O3] a task is on its list while the disk writes it, and what is don
   const shown = cairn.screen.index('open', 'inbox');
   const saved = cairn.index('open', 'inbox');
   const seen: (readonly string[])[] = [];
-  shown.subscribe(() => seen.push(shown.get()));
+  // As `useSyncExternalStore` has it: without what it is a member of.
+  const { subscribe, get } = shown;
+  subscribe(() => seen.push(get()));
   profile.isUp = false;
   await cairn.record('createTask', { ...task(1), order: 'a2' });
   const disk = profile.slowDisk();

@@ -33,10 +33,10 @@ export class ShownIds implements Observable<readonly string[]> {
     return this.#ids;
   };
 
-  subscribe(listener: () => void): () => void {
+  subscribe = (listener: () => void): (() => void) => {
     const stops = [this.#saved.subscribe(listener), this.#created.subscribe(listener)];
     return () => stops.forEach((stop) => stop());
-  }
+  };
 
   #made(): readonly string[] {
     return this.#index.idsWith(this.#partition, this.#created.get());
