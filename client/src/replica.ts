@@ -1,6 +1,6 @@
 import { clockTime, entityKey, holds, type Entity, type Registry } from '@cairn/domain';
 import type { CairnApp, Identity } from './app.ts';
-import { toEntity } from './cache/apollo-view.ts';
+import { isKnown, toEntity } from './cache/apollo-view.ts';
 import type { StoredState } from './cache/confirmed-store.ts';
 import { LocalIndex } from './cache/local-index.ts';
 import { View, type Step } from './cache/view.ts';
@@ -11,7 +11,6 @@ import type { ChangePage } from './feed/feed.ts';
 import { Outbox } from './outbox/outbox.ts';
 import type { OutboxEntry } from './outbox/outbox-entry.ts';
 import type { OutboxStore } from './outbox/outbox-store.ts';
-import { isKnown } from './settlement.ts';
 
 export interface ReplicaOptions {
   readonly app: CairnApp;

@@ -1,5 +1,5 @@
 import { entityKey, type Entity, type Registry } from '@cairn/domain';
-import { toEntity } from './cache/apollo-view.ts';
+import { isKnown, toEntity } from './cache/apollo-view.ts';
 import type { View } from './cache/view.ts';
 import { isPutOff, type Receipt } from './link/receipt.ts';
 import { creates, dependsOn } from './outbox/dependencies.ts';
@@ -73,9 +73,4 @@ export function settlementOf(known: Known, entries: readonly OutboxEntry[], rece
 /** Whether its entity is not there without it. One that two devices may create is there once either has [M11]. */
 function isMadeBy(held: Held, { registry, view }: Known): boolean {
   return creates(registry, held) && view.confirmed(held.entity!) === undefined;
-}
-
-/** False for a type that only another release knows. */
-export function isKnown(registry: Registry, { __typename }: Readonly<Record<string, unknown>>): boolean {
-  return registry.entities.some(({ type }) => type === __typename);
 }

@@ -37,6 +37,11 @@ export function toEntity(registry: Registry, object: Readonly<Record<string, unk
   };
 }
 
+/** False for a type that only another release knows. */
+export function isKnown(registry: Registry, { __typename }: Readonly<Record<string, unknown>>): boolean {
+  return registry.entities.some(({ type }) => type === __typename);
+}
+
 export function createApolloCache(registry: Registry): InMemoryCache {
   return new InMemoryCache({ possibleTypes: { Entity: registry.entities.map(({ type }) => type) } });
 }

@@ -4,8 +4,9 @@ import type { CachePersistor } from 'apollo3-cache-persist';
 import type { Environment } from '../environment/environment.ts';
 import { StorageError } from '../storage-error.ts';
 import type { BucketStore } from './bucket-store.ts';
-import { decodeBucket, encodeBucket } from './bucket-text.ts';
 import { Buckets } from './buckets.ts';
+import { decodeBucket } from './decode-bucket.ts';
+import type { encodeBucket } from './encode-bucket.ts';
 import type { View } from './view.ts';
 
 /** A quiet moment after a change before it is stored, and how long steady changes may put it off. Milliseconds. */
@@ -201,8 +202,8 @@ export class ConfirmedStore {
   }
 
   async #createPersistor(): Promise<CachePersistor<never>> {
-    const { CachePersistor } = await loadLater();
-    const facade = { extract: () => this.#extract(), restore: () => undefined };
+    const { CachePersistor, encodeBucket } = await loadLater();
+    const facade = { extract: () => this.#extract(encodeBucket), restore: () => undefined };
     const storage = {
       getItem: () => null,
       setItem: (_key: string, delta: Delta) => this.#write(delta),
@@ -219,7 +220,7 @@ export class ConfirmedStore {
     });
   }
 
-  #extract(): Delta {
+  #extract(encode: typeof encodeBucket): Delta {
     const delta = new Map<string, string>();
     const changed = new Set<number>();
     for (const key of this.#dirty) changed.add(this.#buckets.of(key));
@@ -228,7 +229,7 @@ export class ConfirmedStore {
       const kept = entities.filter((entity) => entity !== undefined);
       delta.set(
         String(bucket),
-        encodeBucket(kept, (type) => this.#initial.get(type)!),
+        encode(kept, (type) => this.#initial.get(type)!),
       );
     }
     // Last: a cursor that is stored before the entities it stands for would skip them after a crash.

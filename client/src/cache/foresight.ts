@@ -97,7 +97,9 @@ export class Foresight {
 
   /** The step that follows a write has been made. Where it changed nothing, the screen shows what the view says again. */
   stepped(refs: readonly EntityRef[]): void {
-    const left = refs.flatMap((ref) => this.#ahead.get(entityKey(ref)) ?? []).filter((one) => !this.has(entityKey(one)));
+    const left = refs
+      .flatMap((ref) => this.#ahead.get(entityKey(ref)) ?? [])
+      .filter((one) => !this.has(entityKey(one)));
     if (left.length === 0) return;
     const { view, screen } = this.#options;
     screen.update(left.map((before) => ({ key: entityKey(before), before, after: view.get(before) })));

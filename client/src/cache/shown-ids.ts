@@ -4,7 +4,7 @@ import type { LocalIndex } from './local-index.ts';
 
 /**
  * A partition's ids as a screen shows them: those of the index, and where they will stand those of entities that are
- * being saved. The same array until the ids or their order change: what is saved now was shown there before.
+ * being saved. The same array as long as neither changes.
  */
 export class ShownIds implements Observable<readonly string[]> {
   readonly #index: LocalIndex;
@@ -27,9 +27,7 @@ export class ShownIds implements Observable<readonly string[]> {
     const [saved, created] = this.#seen;
     if (saved === this.#saved.get() && created === this.#created.get()) return this.#ids;
     this.#seen = [this.#saved.get(), this.#created.get()];
-    const ids = this.#made();
-    const isSame = ids.length === this.#ids.length && ids.every((id, index) => id === this.#ids[index]);
-    if (!isSame) this.#ids = ids;
+    this.#ids = this.#made();
     return this.#ids;
   };
 

@@ -1,29 +1,5 @@
 import type { Entity, Fields, FieldWriter, Json } from '@cairn/domain';
-
-/**
- * What a bucket holds, as text. A start reads all of them before it shows anything, and most of an entity says nothing:
- * fields that were never written, and the one event that wrote the others, said again for each. So both are said once.
- */
-interface Packed {
-  /** By type, the fields that an entity has where it says nothing else. */
-  readonly initial: { readonly [type: string]: Fields };
-  readonly entities: readonly PackedEntity[];
-}
-
-type PackedEntity = readonly [
-  type: string,
-  id: string,
-  version: number,
-  position: number,
-  fields: Fields,
-  writers: readonly PackedWriter[],
-  seen: Entity['seen'],
-  /** Only where there is any. */
-  more?: { readonly conflicts?: Entity['conflicts']; readonly isWhole?: true },
-];
-
-/** What one event wrote, or wrote last. */
-type PackedWriter = readonly [writer: FieldWriter, ...fields: string[]];
+import type { Packed, PackedEntity, PackedWriter } from './decode-bucket.ts';
 
 /** @param initialOf the fields of an entity to which nothing has happened */
 export function encodeBucket(entities: Iterable<Entity>, initialOf: (type: string) => Fields): string {
@@ -42,22 +18,6 @@ export function encodeBucket(entities: Iterable<Entity>, initialOf: (type: strin
     packed.push(Object.keys(more).length > 0 ? [...always, more] : always);
   }
   return JSON.stringify({ initial, entities: packed } satisfies Packed);
-}
-
-/** Reads what this release has written, and the one before it: a list of entities. @throws SyntaxError, TypeError */
-export function decodeBucket(text: string): Entity[] {
-  const stored = JSON.parse(text) as Packed | Entity[];
-  if (Array.isArray(stored)) return stored;
-  return stored.entities.map(([type, id, version, position, fields, writers, seen, more]) => ({
-    type,
-    id,
-    version,
-    position,
-    fields: more?.isWhole ? fields : { ...stored.initial[type], ...fields },
-    writers: unpackWriters(writers),
-    seen,
-    conflicts: more?.conflicts ?? {},
-  }));
 }
 
 function hasSameMembers(fields: Fields, initial: Fields): boolean {
@@ -91,10 +51,4 @@ function packWriters(writers: Entity['writers']): PackedWriter[] {
     if (isPlain) byVersion.set(writer.version, one);
   }
   return packed;
-}
-
-function unpackWriters(packed: readonly PackedWriter[]): Entity['writers'] {
-  const writers: Record<string, FieldWriter> = {};
-  for (const [writer, ...fields] of packed) for (const field of fields) writers[field] = writer;
-  return writers;
 }

@@ -1,7 +1,8 @@
 import { canonicalJson, emptyEntity, registry, type Entity } from '@cairn/domain';
 import { absences, beginning, interleave, START, TestLog } from '@cairn/domain/testing';
 import fc from 'fast-check';
-import { decodeBucket, encodeBucket } from './bucket-text.ts';
+import { decodeBucket } from './decode-bucket.ts';
+import { encodeBucket } from './encode-bucket.ts';
 
 const initialOf = (type: string) => emptyEntity(registry.entity(type), '').fields;
 /** Which device's turn it is. */
