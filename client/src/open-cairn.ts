@@ -5,7 +5,7 @@ import type { Cairn, CairnOptions, Draft } from './cairn.ts';
 import { ApolloView, createApolloCache } from './cache/apollo-view.ts';
 import { Foresight } from './cache/foresight.ts';
 import { ConfirmedStore, type StoredState } from './cache/confirmed-store.ts';
-import { ShownIds } from './cache/shown-ids.ts';
+import { shownIds } from './cache/shown-ids.ts';
 import { memoryBucketStore } from './cache/bucket-store.ts';
 import { destroyStorage, openStorage } from './client-storage.ts';
 import { browserEnvironment } from './environment/browser.ts';
@@ -19,7 +19,6 @@ import { queuedMutationLink } from './link/queued-mutation-link.ts';
 import type { Receipt } from './link/receipt.ts';
 import { requestOver } from './link/request.ts';
 import { tokenStore } from './link/session.ts';
-import { traceLink } from './link/trace.ts';
 import type { OutboxEntry } from './outbox/outbox-entry.ts';
 import { Mirror } from './outbox/mirror.ts';
 import { outboxFirst } from './outbox/outbox-first.ts';
@@ -94,10 +93,7 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
     },
   });
 
-  const httpLink = ApolloLink.from([
-    traceLink(environment),
-    laterLink(async () => (await loadLater()).createHttpLink(options, token, environment)),
-  ]);
+  const httpLink = laterLink(async () => (await loadLater()).createHttpLink(options, token, environment));
   const recorder = new Recorder({
     replica,
     show: foresight.during,
@@ -413,7 +409,7 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
     index: (name, partition) => replica.index(name).ids(partition),
     screen: {
       entity: (ref) => foresight.get(ref),
-      index: (name, partition) => new ShownIds(replica.index(name), partition, foresight.created),
+      index: (name, partition) => shownIds(replica.index(name), partition, foresight.created),
     },
     statusOf: (ref) => report.entityStatuses.of(ref),
     kept,

@@ -60,7 +60,6 @@ export class SyncState {
 
   /** A restored server lacks events of this device, and they are not back in the outbox yet; or no longer so. */
   owing = (isOwing: boolean): void => {
-    if (this.#isOwing === isOwing) return;
     this.#isOwing = isOwing;
     this.complete(this.#isComplete);
   };

@@ -110,7 +110,7 @@ export class ConfirmedStore {
     this.#damaged = [...damaged];
     // A shape that this release cannot read is loaded again from the server: it is a copy, and the outbox is elsewhere.
     if (!READABLE.test(meta.format)) return { entities: [], cursor: null };
-    const isOfThisShape = shapeOf(meta.format) === shapeOf(this.#format);
+    const isOfThisShape = meta.format.slice(2) === this.#format.slice(2);
     const isWhole = isOfThisShape && damaged.size === 0 && meta.cursor !== null;
     // Offline it is all there is, also where a release knows more than the one that stored it; it is loaded afresh once
     // there is a road.
@@ -288,10 +288,6 @@ export class ConfirmedStore {
     await this.#writing.catch(() => undefined);
     await (this.#persistor?.purge() ?? this.#store.destroy());
   }
-}
-
-function shapeOf(format: string): string {
-  return format.slice(format.indexOf(' '));
 }
 
 function formatOf(registry: Registry): string {

@@ -61,10 +61,11 @@ export class Foresight {
    * Undefined when there is nothing to wait for.
    */
   made(ids: ReadonlySet<unknown>): Promise<void> | undefined {
-    if (!this.#created.get().some(({ id }) => ids.has(id))) return undefined;
+    const isOnItsWay = () => this.#created.get().some(({ id }) => ids.has(id));
+    if (!isOnItsWay()) return undefined;
     return new Promise((resolve) => {
       const stop = this.#created.subscribe(() => {
-        if (this.#created.get().some(({ id }) => ids.has(id))) return;
+        if (isOnItsWay()) return;
         stop();
         resolve();
       });
@@ -100,20 +101,20 @@ export class Foresight {
     const left = refs
       .flatMap((ref) => this.#ahead.get(entityKey(ref)) ?? [])
       .filter((one) => !this.has(entityKey(one)));
-    if (left.length === 0) return;
+    if (left.length > 0) this.#showView(left);
+  }
+
+  #showView(entities: readonly Entity[]): void {
     const { view, screen } = this.#options;
-    screen.update(left.map((before) => ({ key: entityKey(before), before, after: view.get(before) })));
-    this.#caughtUp(left.map(entityKey));
+    screen.update(entities.map((before) => ({ key: entityKey(before), before, after: view.get(before) })));
+    this.#caughtUp(entities.map(entityKey));
   }
 
   /** @param isWrong whether the screen is to show what the view says, which does not know of the write yet */
   #end(shown: ReadonlyMap<string, Entity>, isWrong: (key: string) => boolean): void {
-    const { view, screen } = this.#options;
     this.#add(shown, -1);
     const over = [...shown].filter(([key]) => !this.has(key));
-    const wrong = over.filter(([key]) => isWrong(key));
-    screen.update(wrong.map(([key, before]) => ({ key, before, after: view.get(before) })));
-    this.#caughtUp(wrong.map(([key]) => key));
+    this.#showView(over.flatMap(([key, entity]) => (isWrong(key) ? entity : [])));
     for (const [key] of over) this.#untold.delete(key);
   }
 

@@ -4,6 +4,7 @@ import { PROTOCOL } from '@cairn/domain';
 import type { CairnOptions } from '../cairn.ts';
 import type { Environment } from '../environment/environment.ts';
 import { authorization, sessionLink, type TokenStore } from './session.ts';
+import { traceLink } from './trace-link.ts';
 import { trustedDocumentsLink } from './trusted-documents-link.ts';
 
 /** The road: requests of this device's session, which is refreshed where it has to be. */
@@ -23,5 +24,6 @@ export function createHttpLink(
     operation.setContext(({ headers }) => ({ headers: { ...headers, ...authorization(token) } }));
     return forward(operation);
   });
-  return sessionLink(ApolloLink.from([authorized, trustedDocumentsLink(), http]), token, environment);
+  const road = ApolloLink.from([authorized, trustedDocumentsLink(), http]);
+  return ApolloLink.from([traceLink(environment), sessionLink(road, token, environment)]);
 }

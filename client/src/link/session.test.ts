@@ -26,6 +26,7 @@ function rig(onRefresh: (count: number) => Response | Promise<Response>, token: 
   const refreshes = () => sent.filter(({ operation }) => operation === 'refreshSession').length;
   const environment = {
     schedule: () => () => {},
+    random: (bytes: number) => new Uint8Array(bytes).fill(1),
     fetch: (async (_url: string, { headers, body }: { headers: Record<string, string>; body: string }) => {
       const { operationName: operation } = JSON.parse(body) as { operationName: string };
       const authorization = new Headers(headers).get('authorization');

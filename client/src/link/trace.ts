@@ -1,4 +1,3 @@
-import { ApolloLink } from '@apollo/client';
 import type { Environment } from '../environment/environment.ts';
 
 /** A W3C trace id: 32 hexadecimal digits. */
@@ -9,16 +8,6 @@ export function newTrace({ random }: Pick<Environment, 'random'>): string {
 /** The header of one request under a trace. */
 export function traceparent(trace: string, { random }: Pick<Environment, 'random'>): string {
   return `00-${trace}-${hex(random(8))}-01`;
-}
-
-/** Gives each request a `traceparent`: under the trace of its context, or one of its own. */
-export function traceLink({ random }: Pick<Environment, 'random'>): ApolloLink {
-  return new ApolloLink((operation, forward) => {
-    operation.setContext(({ headers = {}, trace = newTrace({ random }) }: { headers?: object; trace?: string }) => ({
-      headers: { ...headers, traceparent: traceparent(trace, { random }) },
-    }));
-    return forward(operation);
-  });
 }
 
 function hex(bytes: Uint8Array): string {

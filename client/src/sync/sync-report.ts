@@ -29,7 +29,7 @@ export class SyncReport {
   readonly queue: Queue;
   readonly #options: SyncReportOptions;
   /** What the other tabs hear from nobody else; it is also this tab's sign of life. */
-  #sender: Sender = { kind: 'sender', sending: [] };
+  #sender: Sender = { kind: 'sender', sending: [], isOwing: false };
 
   constructor(options: SyncReportOptions) {
     const { replica, isSaving, environment, store, post } = options;
@@ -97,8 +97,9 @@ export class SyncReport {
 
   /** Whether a restored server lacks what is not back in the outbox. */
   owing = (isOwing: boolean): void => {
+    if (isOwing === this.#sender.isOwing) return;
     this.#options.sync.owing(isOwing);
-    if (isOwing !== (this.#sender.isOwing ?? false)) this.#tell({ isOwing });
+    this.#tell({ isOwing });
   };
 
   /** The tab that leads has said how it goes. */
@@ -109,7 +110,7 @@ export class SyncReport {
     if (failure && failure.failure.kind !== 'sign-in') sync.senderFailed(failure.failure, failure.retryAt);
     else sync.senderWorks();
     sync.patch({ stalledSince });
-    sync.owing(isOwing ?? false);
+    sync.owing(isOwing === true);
   }
 
   /** Tells programs of the road of the tab that sends; each tab has its own. */
