@@ -110,7 +110,8 @@ export class SyncReport {
     if (failure && failure.failure.kind !== 'sign-in') sync.senderFailed(failure.failure, failure.retryAt);
     else sync.senderWorks();
     sync.patch({ stalledSince });
-    sync.owing(isOwing === true);
+    // Of the one that led before, and was frozen meanwhile: what this tab owes it knows itself.
+    if (!sync.status.get().isLeading) sync.owing(isOwing === true);
   }
 
   /** Tells programs of the road of the tab that sends; each tab has its own. */
