@@ -1,7 +1,8 @@
+import { loadLater } from '#load-later';
 import type { Intent } from '@cairn/domain';
 import type { Draft, RecordAllOptions } from './cairn.ts';
 import type { Environment } from './environment/environment.ts';
-import { Drafts } from './outbox/drafts.ts';
+import type { Drafts } from './outbox/drafts.ts';
 import type { OutboxEntry } from './outbox/outbox-entry.ts';
 import type { Show, Written } from './event-writer.ts';
 import type { Replica } from './replica.ts';
@@ -30,12 +31,12 @@ export interface RecorderOptions {
 /** Steps 1 to 3 of the journey: every way by which this tab's person writes an event. */
 export class Recorder {
   readonly undo: Undo;
-  readonly #drafts: Drafts;
+  /** Undefined until somebody has begun one: not part of a start. */
+  #drafts: Drafts | undefined;
   readonly #options: RecorderOptions;
 
   constructor(options: RecorderOptions) {
     this.#options = options;
-    this.#drafts = new Drafts(options);
     this.undo = new Undo({ ...options, write: (intents) => this.#writeAll(intents) });
   }
 
@@ -56,24 +57,31 @@ export class Recorder {
   /** @throws Refusal, StorageError */
   draft(mutation: string, payload: object): Promise<Draft<object>> {
     return this.#stored(async () => {
-      await this.#drafts.sealAll();
-      return this.#drafts.begin(mutation, payload as Intent['payload']);
+      const drafts = await this.#loadDrafts();
+      await drafts.sealAll();
+      return drafts.begin(mutation, payload as Intent['payload']);
     });
   }
 
   /** Ends this tab's drafts: they may be sent. */
-  sealDrafts(): Promise<void> {
-    return this.#drafts.sealAll();
+  async sealDrafts(): Promise<void> {
+    await this.#drafts?.sealAll();
   }
 
   /** Ends drafts whoever began them. */
-  seal(sequences: readonly number[]): Promise<void> {
-    return this.#drafts.seal(sequences);
+  async seal(sequences: readonly number[]): Promise<void> {
+    await (await this.#loadDrafts()).seal(sequences);
+  }
+
+  async #loadDrafts(): Promise<Drafts> {
+    const { Drafts } = await loadLater();
+    this.#drafts ??= new Drafts(this.#options);
+    return this.#drafts;
   }
 
   #write({ mutation, payload }: Intent): Promise<Written> {
     return this.#stored(async () => {
-      await this.#drafts.sealAll();
+      await this.#drafts?.sealAll();
       const { replica, show } = this.#options;
       const wait = this.#made([{ mutation, payload }]);
       if (wait) await wait;
@@ -89,7 +97,7 @@ export class Recorder {
     const progress = (checked: number, shown: number) => onProgress?.((checked + shown) / 2 / intents.length);
     const { replica, show, environment } = this.#options;
     return this.#stored(async () => {
-      await this.#drafts.sealAll();
+      await this.#drafts?.sealAll();
       const wait = this.#made(intents);
       if (wait) await wait;
       const written = await replica.writer.appendAll(intents, {

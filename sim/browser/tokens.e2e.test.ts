@@ -86,6 +86,8 @@ test('[TOK1] [TOK3] [TOK4] [W1] a token is made, copied, used by a program, give
 
   await row.getByRole('button', { name: 'Revoke Shopping robot' }).click();
   await sheet('Revoke Shopping robot?').getByRole('button', { name: 'Revoke it' }).click();
+  // While it is open nothing behind it can be seen by role, and the row seems to be gone.
+  await sheet('Revoke Shopping robot?').waitFor({ state: 'detached' });
   await row.waitFor({ state: 'detached' });
   expect(await asProgram(next, create('Gone'))).toBe('TOKEN_REVOKED');
 });

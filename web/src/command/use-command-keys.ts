@@ -44,7 +44,12 @@ export function useCommandKeys(cairn: AppCairn, route: Route): void {
     const reader = new KeyReader(bindings, isMac());
     const listener = (event: KeyboardEvent) => onKeyDown(event, reader);
     window.addEventListener('keydown', listener);
-    takeEarlyKeys().forEach(listener);
+    for (const event of takeEarlyKeys()) {
+      // The one before led into a field: what was typed after it was meant for that.
+      const isForField = isTyping(document.activeElement) && !isTyping(event.target) && isWriting(event);
+      if (isForField) document.execCommand('insertText', false, event.key);
+      else listener(event);
+    }
     return () => window.removeEventListener('keydown', listener);
   }, []);
 }
