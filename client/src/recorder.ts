@@ -59,6 +59,8 @@ export class Recorder {
     return this.#stored(async () => {
       const drafts = await this.#loadDrafts();
       await drafts.sealAll();
+      const wait = this.#made([{ mutation, payload: payload as Intent['payload'] }]);
+      if (wait) await wait;
       return drafts.begin(mutation, payload as Intent['payload']);
     });
   }

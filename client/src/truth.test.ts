@@ -317,6 +317,19 @@ test('[S13] [O3] a task is on its list while the disk writes it, and what is don
   expect(seen.slice(first).every((ids) => ids.includes(ref(2).id))).toBe(true);
 });
 
+test('[S13] [O8] a draft about something that the disk still writes waits for it', async () => {
+  profile.isUp = false;
+  const disk = profile.slowDisk();
+  const creating = cairn.record('createTask', task(1));
+  const beginning = cairn.draft('retitleTask', { taskId: ref(1).id, title: 'typed at once' });
+  await settled();
+  expect(cairn.screen.entity(ref(1))!.fields.title).toBe('task 1');
+  disk.write();
+  await creating;
+  await beginning;
+  expect(cairn.entity(ref(1))!.fields.title).toBe('typed at once');
+});
+
 test('[O6] what waits behind a refused creation is told as held back, and what waits behind that', async () => {
   const listId = uuid(200);
   profile.isHeld = true;

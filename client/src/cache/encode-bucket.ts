@@ -1,4 +1,4 @@
-import type { Entity, Fields, FieldWriter, Json } from '@cairn/domain';
+import { isSameJson, type Entity, type Fields, type FieldWriter } from '@cairn/domain';
 import type { Packed, PackedEntity, PackedWriter } from './decode-bucket.ts';
 
 /** @param initialOf the fields of an entity to which nothing has happened */
@@ -26,13 +26,7 @@ function hasSameMembers(fields: Fields, initial: Fields): boolean {
 }
 
 function without(fields: Fields, initial: Fields): Fields {
-  return Object.fromEntries(Object.entries(fields).filter(([name, value]) => !isSame(value, initial[name]!)));
-}
-
-function isSame(a: Json, b: Json): boolean {
-  if (a === b) return true;
-  const isObject = typeof a === 'object' && typeof b === 'object' && a !== null && b !== null;
-  return isObject && JSON.stringify(a) === JSON.stringify(b);
+  return Object.fromEntries(Object.entries(fields).filter(([name, value]) => !isSameJson(value, initial[name]!)));
 }
 
 /** An entity's version names the event that made it; a writer that knows more of a field stands alone. */

@@ -17,7 +17,7 @@ export function useNoteActions(): NoteActions {
 
 /** What a person can do with notes, beside writing their text. */
 export function noteActions(cairn: AppCairn, save: Save = saveTo(cairn)) {
-  const fieldsOf = (id: string) => cairn.entity({ type: 'Note', id })?.fields;
+  const fieldsOf = (id: string) => cairn.screen.entity({ type: 'Note', id })?.fields;
   const nameOf = (id: string) => {
     const title = String(fieldsOf(id)?.title ?? '').trim();
     return title === '' ? 'The note' : `“${short(title)}”`;

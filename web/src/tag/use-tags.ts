@@ -41,7 +41,7 @@ export function useTasksWithTag(tag: string | undefined): readonly string[] {
   return useMemo(
     () =>
       ids.filter((id) => {
-        const task = cairn.entity({ type: 'Task', id });
+        const task = cairn.screen.entity({ type: 'Task', id });
         return task !== undefined && tag !== undefined && tagsOf(task).includes(tag);
       }),
     [cairn, ids, tag],
