@@ -110,3 +110,41 @@ test('[W8] a network that goes as soon as the first list is there leaves the app
     await fresh.destroy();
   }
 });
+
+test('[W3] [does keyboard] what is pressed before the file that reads keys is there counts: the key that leads to a field, and the line typed into it', async () => {
+  const fresh = await BrowserDevice.create();
+  try {
+    const { page, context } = fresh;
+    const app = new AppPage(page, server.url);
+    await app.signUp('quickly@example.org');
+    await app.add('Before');
+    const session = await context.newCDPSession(page);
+    await session.send('Network.enable');
+    await session.send('Network.setBypassServiceWorker', { bypass: true });
+    await session.send('Network.setCacheDisabled', { cacheDisabled: true });
+    // What the document names comes at once; what it asks for then, not before the line is typed.
+    let letGo = () => {};
+    const typed = new Promise<void>((resolve) => (letGo = resolve));
+    let held = 0;
+    await page.route('**/_next/static/chunks/*.js', async (route) => {
+      if (await page.evaluate(() => document.querySelector('[data-task]') !== null)) {
+        held += 1;
+        await typed;
+      }
+      await route.continue();
+    });
+    await page.reload();
+    await app.row('Before').waitFor();
+    await page.keyboard.press('n');
+    await page.keyboard.type('At once');
+    await page.keyboard.press('Enter');
+    expect(await app.row('At once').count()).toBe(0);
+    expect(held).toBeGreaterThan(0);
+    letGo();
+    await app.row('At once').waitFor();
+    expect(await app.row('At once').count()).toBe(1);
+    expect(await app.quickAdd().inputValue()).toBe('');
+  } finally {
+    await fresh.destroy();
+  }
+});

@@ -44,14 +44,22 @@ export function useCommandKeys(cairn: AppCairn, route: Route): void {
     const reader = new KeyReader(bindings, isMac());
     const listener = (event: KeyboardEvent) => onKeyDown(event, reader);
     window.addEventListener('keydown', listener);
-    for (const event of takeEarlyKeys()) {
-      // The one before led into a field: what was typed after it was meant for that.
-      const isForField = isTyping(document.activeElement) && !isTyping(event.target) && isWriting(event);
-      if (isForField) document.execCommand('insertText', false, event.key);
-      else listener(event);
-    }
+    // Outside of this effect, in which React takes back what is put into its fields, and before the next key.
+    queueMicrotask(() => {
+      for (const event of takeEarlyKeys()) replay(event, listener);
+    });
     return () => window.removeEventListener('keydown', listener);
   }, []);
+}
+
+/** A key that was pressed before anybody read keys. Once one of them led into a field, the rest was meant for that. */
+function replay(event: KeyboardEvent, listener: (event: KeyboardEvent) => void): void {
+  const field = document.activeElement;
+  if (!isTyping(field) || isTyping(event.target)) return listener(event);
+  if (isWriting(event)) return void document.execCommand('insertText', false, event.key);
+  const { key, code, altKey, ctrlKey, metaKey, shiftKey } = event;
+  const again = { key, code, altKey, ctrlKey, metaKey, shiftKey, bubbles: true, cancelable: true };
+  field!.dispatchEvent(new KeyboardEvent('keydown', again));
 }
 
 /** Whether a dialog or menu is open, which keys belong to. */
