@@ -48,6 +48,7 @@ interface Tab {
   readonly leadership: Leadership;
   answers: boolean;
   isNeeded: boolean;
+  lastWrites: Promise<unknown>;
 }
 
 /** Tabs of one profile; `answers` says whether the one that leads is awake. */
@@ -62,18 +63,16 @@ function rig() {
       closing,
       answers: true,
       isNeeded: false,
+      lastWrites: Promise.resolve(),
       leadership: new Leadership({
         lock: 'leader',
         environment: { now: time.now, schedule: time.schedule, locks: locks.of(name) } as unknown as Environment,
         closing: closing.signal,
-        lead(term, wasTaken) {
+        async lead(term, wasTaken) {
           log.push(`${name} ${wasTaken ? 'takes over' : 'leads'}`);
-          return new Promise((resolve) =>
-            term.addEventListener('abort', () => {
-              log.push(`${name} ends`);
-              resolve();
-            }),
-          );
+          await new Promise((resolve) => term.addEventListener('abort', resolve));
+          log.push(`${name} ends`);
+          await self.lastWrites;
         },
         ask() {
           log.push(`${name} asks`);
@@ -144,6 +143,32 @@ test('[fault F8] [C4] a tab that was robbed knows that it may not write, before 
   expect(a.leadership.isLeading).toBe(true);
   expect(await a.leadership.holds()).toBe(false);
   expect(await b.leadership.holds()).toBe(true);
+});
+
+test('[fault F8] [C4] a tab that closes may write until it gives the lock back, unless it was robbed before (seed 1505808)', async () => {
+  const { tab, time, locks } = rig();
+  locks.isRobberyHeard = false;
+  const a = tab('A');
+  await settled();
+  let written = () => {};
+  a.lastWrites = new Promise<void>((resolve) => (written = resolve));
+  a.closing.abort();
+  expect(await a.leadership.holds()).toBe(true);
+  written();
+  await settled();
+  expect(await a.leadership.holds()).toBe(false);
+
+  const b = tab('B');
+  await settled();
+  expect(await b.leadership.holds()).toBe(true);
+  const c = tab('C');
+  b.answers = false;
+  c.leadership.makeSure();
+  await time.advance(3_000);
+  b.lastWrites = new Promise(() => {});
+  b.closing.abort();
+  expect(await b.leadership.holds()).toBe(false);
+  expect(await c.leadership.holds()).toBe(true);
 });
 
 test('[fault F9] [L1] while something waits, a tab that follows finds out by itself that nobody leads', async () => {

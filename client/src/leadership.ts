@@ -83,11 +83,16 @@ export class Leadership {
     }
   }
 
-  /** Whether this tab holds the lock still: one that was frozen may have been robbed without having heard of it yet. */
+  /**
+   * Whether this tab holds the lock still: one that was frozen may have been robbed without having heard of it yet. Also
+   * while it closes, which gives the lock back only when `lead` is done.
+   */
   async holds(): Promise<boolean> {
-    if (!this.#term || this.#term.signal.aborted) return false;
-    const owner = await this.#options.environment.locks.owner(this.#options.lock).catch(() => this.#self);
-    return owner === this.#self && !this.#term?.signal.aborted;
+    const { environment, lock, closing } = this.#options;
+    const isOver = () => !this.#term || (this.#term.signal.aborted && !closing.aborted);
+    if (isOver()) return false;
+    const owner = await environment.locks.owner(lock).catch(() => this.#self);
+    return owner === this.#self && !isOver();
   }
 
   /** Something waits for the tab that leads: if that one is silent, this one takes over. */

@@ -66,8 +66,7 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
     registry,
     environment,
     place: () => ({ cursor: replica.durableCursor, epoch: replica.epoch }),
-    // What is left when it closes was this tab's to store.
-    mayWrite: async () => closing.signal.aborted || leadership.holds(),
+    mayWrite: () => leadership.holds(),
   });
   confirmedStore.onError = sync.storageFailed;
   const sentLog = new SentLog(storage.sent);
