@@ -126,6 +126,8 @@ export function recordAfter(record: SyncRecord, events: readonly SyncEvent[]): S
       receipts.unshift(line);
     }
   }
+  // What was taken was made here, also where the page went before that was written down.
+  counters.queued = Math.max(counters.queued, counters.pushed);
   return {
     length: record.length + events.length,
     counters,
