@@ -161,6 +161,26 @@ test('[E4] [C1] what a release stored that knew less is shown offline, completed
   expect(await (await rig(store)).confirmed.load()).toEqual({ entities: [], cursor: null });
 });
 
+test('[E4] [C1] what only a newer release knows is passed over by an older one that stored after it', async () => {
+  const { store } = recording();
+  const home: Entity = { ...task(200), type: 'List', fields: { name: 'Home' } };
+  const newer = await rig(store);
+  newer.take([...Array.from({ length: 64 }, (_, n) => task(n)), home], 'c1');
+  await newer.confirmed.flush();
+  const older = await rig(store, smaller);
+  older.take([{ ...home, version: 2 }], 'c2');
+  await older.confirmed.flush();
+  // The tasks are in a value that it had no reason to write; what says of which release all of it is, is its own now.
+  const again = await rig(store, smaller);
+  expect([...again.view.confirmedEntities()]).toEqual([{ ...home, version: 2 }]);
+  again.take([{ ...home, version: 3 }], 'c3');
+  await again.confirmed.flush();
+  expect(await (await rig(store, smaller)).confirmed.load()).toMatchObject({
+    entities: [{ version: 3 }],
+    cursor: 'c3',
+  });
+});
+
 test('[fault F51] [C1] a value that cannot be read costs what is in it until it was loaded again, and no more', async () => {
   const { store, memory } = recording();
   const first = await rig(store);

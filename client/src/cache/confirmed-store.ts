@@ -126,6 +126,8 @@ export class ConfirmedStore {
 
   #take(entities: Map<string, Entity>, bucket: number, found: readonly Entity[]): void {
     for (const entity of found) {
+      // Of a type that only another release knows; a tab of that one loads it anew.
+      if (!this.#initial.has(entity.type)) continue;
       const key = entityKey(entity);
       const known = entities.get(key);
       // The same entity in two buckets: tabs led one after the other. The later state counts.
@@ -135,11 +137,12 @@ export class ConfirmedStore {
     }
   }
 
-  /** With initial values for fields that the release before did not know; without what only another one knows. */
+  /** With initial values for fields that the release before did not know. */
   #complete(entities: Iterable<Entity>): Entity[] {
-    return [...entities]
-      .filter(({ type }) => this.#initial.has(type))
-      .map((entity) => ({ ...entity, fields: { ...this.#initial.get(entity.type), ...entity.fields } }));
+    return [...entities].map((entity) => ({
+      ...entity,
+      fields: { ...this.#initial.get(entity.type), ...entity.fields },
+    }));
   }
 
   /** From now on this tab writes. `stored`: what `load` just answered. */
