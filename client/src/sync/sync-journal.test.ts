@@ -58,7 +58,11 @@ test('[O6] counters, receipts and the last day say what happened', () => {
 });
 
 test('[O6] what the server took counts as made here, also when the page went before that was noted', () => {
-  const record = recordAfter(EMPTY_RECORD, [at('09:00', queued(1)), at('09:01', answered(1)), at('09:02', answered(2))]);
+  const record = recordAfter(EMPTY_RECORD, [
+    at('09:00', queued(1)),
+    at('09:01', answered(1)),
+    at('09:02', answered(2)),
+  ]);
   expect(record.counters).toMatchObject({ queued: 2, pushed: 2 });
   const next = recordAfter(record, [at('09:03', queued(3))]);
   expect(next.counters).toMatchObject({ queued: 3, pushed: 2 });

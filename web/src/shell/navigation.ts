@@ -44,10 +44,14 @@ export function goTo(screen: Screen, taskId?: string): void {
 
 /** Back to the list, and to the row the detail was opened from. */
 export function closeTask({ screen, taskId }: Route): void {
+  const focusRow = () =>
+    document.querySelector<HTMLElement>(`[data-task="${taskId}"] [data-task-link]`)?.focus({ preventScroll: true });
   navigate(pathOf(screen));
-  requestAnimationFrame(() =>
-    document.querySelector<HTMLElement>(`[data-task="${taskId}"] [data-task-link]`)?.focus({ preventScroll: true }),
-  );
+  // At once, or a key that follows within this frame is about nothing; again where the row was out of reach until now.
+  focusRow();
+  requestAnimationFrame(() => {
+    if (document.activeElement === document.body) focusRow();
+  });
 }
 
 export function useRoute(): Route {
