@@ -1,5 +1,5 @@
 /** Entities in one stored value. More would make each change dearer to store, fewer would make a cold start slower. */
-const CAPACITY = 64;
+const CAPACITY = 128;
 
 /**
  * Which stored value holds which entity. New entities fill the newest bucket, so the cost of storing a change stays the

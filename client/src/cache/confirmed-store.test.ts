@@ -185,7 +185,7 @@ test('[fault F51] [C1] a value that cannot be read costs what is in it until it 
   const { store, memory } = recording();
   const first = await rig(store);
   first.take(
-    Array.from({ length: 130 }, (_, n) => task(n)),
+    Array.from({ length: 258 }, (_, n) => task(n)),
     'c1',
   );
   await first.confirmed.flush();
@@ -193,9 +193,9 @@ test('[fault F51] [C1] a value that cannot be read costs what is in it until it 
   const { confirmed } = await rig(store);
   const found = await confirmed.load();
   expect(found.entities.map(({ position }) => position)).toEqual([
-    ...Array.from({ length: 64 }, (_, n) => n),
-    128,
-    129,
+    ...Array.from({ length: 128 }, (_, n) => n),
+    256,
+    257,
   ]);
   // Or what is missing would never be asked for.
   expect(found.cursor).toBeNull();

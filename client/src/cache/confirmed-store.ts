@@ -14,9 +14,9 @@ const QUIET = 200;
 const AT_MOST = 1_000;
 
 const META = 'meta';
-const FORMAT = 3;
+const FORMAT = 4;
 /** The formats that `decodeBucket` reads, and what stands behind them: the shape. */
-const READABLE = /^[23] /;
+const READABLE = /^[234] /;
 
 interface Meta {
   /** The stored shape, and the types and fields it was made of: a release that knows more must load what it lacks. */
@@ -91,10 +91,10 @@ export class ConfirmedStore {
 
   /**
    * All that is stored, and where: read before leading, since another tab may have written meanwhile.
-   * @param reading what the store answers, where it was asked before
+   * @param early what the store has answered where it was asked before; then it is read again before leading
    */
-  async load(reading = this.#store.entries()): Promise<StoredState> {
-    const stored = await reading;
+  async load(early?: ReturnType<BucketStore['entries']>): Promise<StoredState> {
+    const stored = await (early ?? this.#store.entries());
     const entities = new Map<string, Entity>();
     const damaged = new Set(this.#store.damaged);
     let meta: Meta = { format: this.#format, cursor: null };
@@ -102,7 +102,7 @@ export class ConfirmedStore {
     for (const [name, value] of stored) {
       try {
         if (name === META) meta = JSON.parse(value) as Meta;
-        else this.#take(entities, Number(name), decodeBucket(value));
+        else this.#take(entities, decodeBucket(value), early ? undefined : Number(name));
       } catch {
         damaged.add(name);
       }
@@ -124,7 +124,8 @@ export class ConfirmedStore {
         };
   }
 
-  #take(entities: Map<string, Entity>, bucket: number, found: readonly Entity[]): void {
+  /** @param bucket where they were found, if that has to be known */
+  #take(entities: Map<string, Entity>, found: readonly Entity[], bucket: number | undefined): void {
     for (const entity of found) {
       // Of a type that only another release knows; a tab of that one loads it anew.
       if (!this.#initial.has(entity.type)) continue;
@@ -133,7 +134,7 @@ export class ConfirmedStore {
       // The same entity in two buckets: tabs led one after the other. The later state counts.
       if (known && known.version >= entity.version) continue;
       entities.set(key, entity);
-      this.#buckets.place(key, bucket);
+      if (bucket !== undefined) this.#buckets.place(key, bucket);
     }
   }
 

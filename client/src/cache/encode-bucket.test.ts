@@ -52,3 +52,34 @@ test('[E4] an entity with fields of another release comes back with those, and n
   const older = { ...created(2), fields: { title: title!, order: place! } };
   expect(decodeBucket(encode([newer, older]))).toEqual([newer, older]);
 });
+
+/** What the release before stored: names stand where a number stands now, and what is seen is always said. */
+const BEFORE = `{"initial":{"Task":{"title":"","tags":[],"order":"a0"}},"entities":[["Task","t1",2,7,{"title":"As it was"},[[{"clock":"c1","device":"A","parent":0,"version":1,"sequence":4},"order"],[{"clock":"c2","device":"A","parent":1,"version":2,"sequence":5},"title"]],{"A":{"clock":"c2","sequence":5}}]]}`;
+
+test('[E4] a bucket of the release before is read', () => {
+  const order = { clock: 'c1', device: 'A', parent: 0, version: 1, sequence: 4 };
+  const title = { clock: 'c2', device: 'A', parent: 1, version: 2, sequence: 5 };
+  expect(decodeBucket(BEFORE)).toEqual([
+    {
+      type: 'Task',
+      id: 't1',
+      version: 2,
+      position: 7,
+      fields: { title: 'As it was', tags: [], order: 'a0' },
+      writers: { order, title },
+      seen: { A: { clock: 'c2', sequence: 5 } },
+      conflicts: {},
+    },
+  ]);
+});
+
+test('[C1] what a device has written is said where its writers do not tell', () => {
+  const task = created(1);
+  const seen = { ...task.seen, B: { clock: '2026-11-20T10:00:00.000Z-0000', sequence: 9 } };
+  expect(decodeBucket(encode([{ ...task, seen }]))).toEqual([{ ...task, seen }]);
+});
+
+test('[C4] a new task takes less than half of what the release before stored', () => {
+  const entities = Array.from({ length: 128 }, (_, n) => created(n + 1));
+  expect(encode(entities).length / entities.length).toBeLessThan(220);
+});

@@ -1,9 +1,14 @@
 import { isSameJson, type Entity, type Fields, type FieldWriter } from '@cairn/domain';
-import type { Packed, PackedEntity, PackedWriter } from './decode-bucket.ts';
+import { seenIn, type Name, type Packed, type PackedEntity, type PackedWriter } from './decode-bucket.ts';
 
 /** @param initialOf the fields of an entity to which nothing has happened */
 export function encodeBucket(entities: Iterable<Entity>, initialOf: (type: string) => Fields): string {
   const initial: Record<string, Fields> = {};
+  const names = new Map<string, number>();
+  const numberOf = (name: string) => {
+    if (!names.has(name)) names.set(name, names.size);
+    return names.get(name)!;
+  };
   const packed: PackedEntity[] = [];
   for (const { type, id, version, position, fields, writers, seen, conflicts } of entities) {
     initial[type] ??= initialOf(type);
@@ -13,11 +18,26 @@ export function encodeBucket(entities: Iterable<Entity>, initialOf: (type: strin
       ...(Object.keys(conflicts).length > 0 ? { conflicts } : {}),
       ...(isWhole ? ({ isWhole } as const) : {}),
     };
-    const said = isWhole ? fields : without(fields, initial[type]);
-    const always = [type, id, version, position, said, packWriters(writers), seen] as const;
+    const always = [
+      numberOf(type),
+      id,
+      version,
+      position,
+      isWhole ? fields : without(fields, initial[type]),
+      packWriters(writers, numberOf),
+      isSameSeen(seen, seenIn(writers)) ? 0 : seen,
+    ] as const;
     packed.push(Object.keys(more).length > 0 ? [...always, more] : always);
   }
-  return JSON.stringify({ initial, entities: packed } satisfies Packed);
+  return JSON.stringify({ initial, names: [...names.keys()], entities: packed } satisfies Packed);
+}
+
+function isSameSeen(a: Entity['seen'], b: Entity['seen']): boolean {
+  const devices = Object.keys(a);
+  return (
+    devices.length === Object.keys(b).length &&
+    devices.every((device) => a[device]!.clock === b[device]?.clock && a[device]!.sequence === b[device].sequence)
+  );
 }
 
 function hasSameMembers(fields: Fields, initial: Fields): boolean {
@@ -30,19 +50,20 @@ function without(fields: Fields, initial: Fields): Fields {
 }
 
 /** An entity's version names the event that made it; a writer that knows more of a field stands alone. */
-function packWriters(writers: Entity['writers']): PackedWriter[] {
-  const byVersion = new Map<number, [FieldWriter, ...string[]]>();
-  const packed: PackedWriter[] = [];
+function packWriters(writers: Entity['writers'], numberOf: (name: string) => number): PackedWriter[] {
+  const byVersion = new Map<number, { readonly writer: FieldWriter; readonly fields: Name[] }>();
+  const alone: PackedWriter[] = [];
   for (const [field, writer] of Object.entries(writers)) {
-    const isPlain = writer.unseen === undefined && writer.members === undefined;
-    const known = isPlain ? byVersion.get(writer.version) : undefined;
-    if (known && known[0].device === writer.device && known[0].sequence === writer.sequence) {
-      known.push(field);
-      continue;
-    }
-    const one: [FieldWriter, ...string[]] = [writer, field];
-    packed.push(one);
-    if (isPlain) byVersion.set(writer.version, one);
+    const { version, device, sequence } = writer;
+    const known = byVersion.get(version);
+    if (writer.unseen !== undefined || writer.members !== undefined) alone.push([writer, numberOf(field)]);
+    else if (!known) byVersion.set(version, { writer, fields: [numberOf(field)] });
+    else if (known.writer.device === device && known.writer.sequence === sequence) known.fields.push(numberOf(field));
+    else alone.push([writer, numberOf(field)]);
   }
-  return packed;
+  const together = [...byVersion.values()].map(({ writer, fields }): PackedWriter => {
+    const { version, device, sequence, clock, parent } = writer;
+    return [version, numberOf(device), sequence, clock, parent, ...fields];
+  });
+  return [...together, ...alone];
 }
