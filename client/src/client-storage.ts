@@ -43,10 +43,12 @@ export async function openStorage(
   let storage = given;
   try {
     storage ??= await browserStorage(accountId, environment);
-    // Both at once: a start waits for the later one.
+    // Both at once: a start waits for the later one. The outbox is asked first, since an event leaves it when the cache has
+    // what came of it.
+    const loading = storage.outbox.load();
     const cached = storage.buckets.entries();
     cached.catch(() => undefined);
-    const outboxLoaded = await storage.outbox.load();
+    const outboxLoaded = await loading;
     const { lost, unreadable } = outboxLoaded;
     sync.patch({ storage: { mode: 'disk', isEncrypted: storage.isEncrypted === true, lost, unreadable } });
     return { storage, scope: scopeOf(accountId, storage), outboxLoaded, cached, destroyUnopened: undefined };

@@ -30,6 +30,7 @@ export type { QueuedEvent } from './outbox/queue.ts';
 export { Observed, type Observable, type Road, type StorageReport, type SyncStatus } from './status.ts';
 export { browserStorage, databasesOf, destroyBrowserStorage } from './storage/browser-storage.ts';
 export type { Derived } from './storage/derived.ts';
+export { headStartScript } from './storage/head-start-script.ts';
 export type { Kept } from './storage/kept.ts';
 export { beginLeaving, endLeaving, finishLeaving, leavingAccounts } from './storage/leaving.ts';
 export { dropCopies, leftBehind, type LeftBehind } from './storage/left-behind.ts';

@@ -109,13 +109,8 @@ export function localForageBucketStore({ database, store, sealer }: BucketOption
 
 /** All that is in an object store, handed over in order of key. */
 async function readAll<T>(database: Database, store: string, each: (key: string, value: Stored) => T): Promise<T[]> {
-  const [keys, values] = await database.transact('read', store, (transaction) => {
-    const buckets = transaction.objectStore(store);
-    const foundKeys = buckets.getAllKeys() as IDBRequest<string[]>;
-    const found = buckets.getAll() as IDBRequest<Stored[]>;
-    return () => [foundKeys.result, found.result];
-  });
-  return keys.map((key, index) => each(key, values[index]!));
+  const { keys, values } = (await database.readAll(store))[store]!;
+  return keys.map((key, index) => each(key as string, values[index] as Stored));
 }
 
 type Stored = Sealed | string;

@@ -6,8 +6,8 @@ import type { OutboxEntry } from './outbox-entry.ts';
 import { isSealed, OutboxRecords, type OutboxRecord } from './outbox-record.ts';
 import type { OutboxCounter, OutboxStore } from './outbox-store.ts';
 
-const ENTRIES = 'entries';
-const META = 'meta';
+export const ENTRIES = 'entries';
+export const META = 'meta';
 const COUNTER = 'counter';
 
 export interface IndexedDbOutboxOptions {
@@ -106,11 +106,9 @@ export function indexedDbOutboxStore({ database, sealer, marker }: IndexedDbOutb
 
   return {
     async load() {
-      const { stored, counter } = await database.transact('read', [ENTRIES, META], (transaction) => {
-        const all = entriesOf(transaction).getAll() as IDBRequest<OutboxRecord[]>;
-        const found = readCounter(transaction);
-        return () => ({ stored: all.result, counter: found.result });
-      });
+      const { [ENTRIES]: all, [META]: meta } = await database.readAll(ENTRIES, META);
+      const stored = all.values as readonly OutboxRecord[];
+      const counter = meta.values[meta.keys.indexOf(COUNTER)] as OutboxCounter | undefined;
       known = counter ?? beginning;
       const entries = await read(stored);
       const old = records.isSealing ? stored.filter((record): record is OutboxEntry => !isSealed(record)) : [];

@@ -1,8 +1,9 @@
 import type { Environment } from '../environment/environment.ts';
 import { StorageError } from '../storage-error.ts';
 import { Database } from './database.ts';
+import type { HeadStart } from './head-start.ts';
 
-const KEYS = 'keys';
+export const KEYS = 'keys';
 const CONTENT = 'content';
 
 export interface AccountKeyOptions {
@@ -11,6 +12,7 @@ export interface AccountKeyOptions {
   readonly environment: Pick<Environment, 'schedule' | 'random'>;
   readonly subtle: SubtleCrypto | undefined;
   readonly factory?: IDBFactory | undefined;
+  readonly headStart?: HeadStart | undefined;
 }
 
 /**
@@ -37,13 +39,14 @@ export function destroyAccountKey(options: AccountKeyOptions): Promise<void> {
   return keyDatabase(options).destroy();
 }
 
-function keyDatabase({ name, environment, factory }: AccountKeyOptions): Database {
+function keyDatabase({ name, environment, factory, headStart }: AccountKeyOptions): Database {
   return new Database({
     name,
     version: 1,
     upgrade: (database) => void database.createObjectStore(KEYS),
     environment,
     factory,
+    headStart,
   });
 }
 
@@ -51,11 +54,9 @@ function make(subtle: SubtleCrypto): Promise<CryptoKey> {
   return subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
 }
 
-function read(database: Database): Promise<CryptoKey | undefined> {
-  return database.transact('read', KEYS, (transaction) => {
-    const found = transaction.objectStore(KEYS).get(CONTENT) as IDBRequest<CryptoKey | undefined>;
-    return () => found.result;
-  });
+async function read(database: Database): Promise<CryptoKey | undefined> {
+  const { keys, values } = (await database.readAll(KEYS))[KEYS];
+  return values[keys.indexOf(CONTENT)] as CryptoKey | undefined;
 }
 
 /** Answers the one that is kept: another tab may have made one in the meantime, and the first one counts. */

@@ -4,6 +4,7 @@ import type { Environment } from '../environment/environment.ts';
 import { createOutbox, indexedDbOutboxStore } from '../outbox/indexeddb-outbox-store.ts';
 import { accountKey, destroyAccountKey } from './account-key.ts';
 import { Database } from './database.ts';
+import type { HeadStart } from './head-start.ts';
 import { localMarker } from './marker.ts';
 import { takingOver } from './old-cache.ts';
 import { Sealer } from './sealer.ts';
@@ -19,17 +20,19 @@ export function scopeOf(accountId: string, { instance }: Pick<ClientStorage, 'in
   return [STORAGE_FORMAT, accountId, ...(instance ? [instance] : [])].join('-');
 }
 
-const CACHE = 'buckets';
+export const CACHE = 'buckets';
 const DERIVED = 'derived';
 /** Not the first: localforage makes that one itself, on its way to a database it has not found, and this one after it. */
 const CACHE_VERSION = 2;
 /** Beside the outbox, and never given up for room. */
-const BESIDE = ['sent', 'journal', 'kept'] as const;
+export const KEPT = 'kept';
+const BESIDE = ['sent', 'journal', KEPT] as const;
 
 /** What a browser gives; replaced in tests. */
 export interface StoragePlatform {
   readonly indexedDB?: IDBFactory | undefined;
   readonly subtle?: SubtleCrypto | undefined;
+  readonly headStart?: HeadStart | undefined;
 }
 
 /** The databases of an account, by name: another sign-in never opens them [O5]. */
@@ -48,7 +51,10 @@ export function databasesOf(accountId: string) {
 
 type Platform = Pick<Environment, 'schedule' | 'random'>;
 
-const here = (): StoragePlatform => ({ subtle: globalThis.crypto?.subtle });
+const here = (): StoragePlatform => ({
+  subtle: globalThis.crypto?.subtle,
+  headStart: globalThis.cairnHeadStart,
+});
 
 /**
  * All of an account but its cache, sealed with a key of the account's own where the platform can do that, in clear where
@@ -66,13 +72,14 @@ export async function browserStorage(
   platform = here(),
 ): Promise<ClientStorage> {
   const names = databasesOf(accountId);
-  const factory = platform.indexedDB;
+  const { indexedDB: factory, headStart } = platform;
   const database = new Database({
     name: names.cache,
     version: CACHE_VERSION,
     upgrade: (made) => void made.createObjectStore(CACHE),
     environment,
     factory,
+    headStart,
   });
   // All at once: each takes its time, and a start waits for the last of them.
   database.warm();
@@ -102,7 +109,8 @@ function derivedStore(
   return { ...store, destroy: () => database.destroy() };
 }
 
-async function open(accountId: string, environment: Platform, { subtle, indexedDB: factory }: StoragePlatform) {
+async function open(accountId: string, environment: Platform, platform: StoragePlatform) {
+  const { subtle, indexedDB: factory, headStart } = platform;
   const names = databasesOf(accountId);
   const database = new Database({
     name: names.outbox,
@@ -113,9 +121,10 @@ async function open(accountId: string, environment: Platform, { subtle, indexedD
     },
     environment,
     factory,
+    headStart,
   });
   database.warm();
-  const keyOptions = { name: names.key, environment, subtle, factory };
+  const keyOptions = { name: names.key, environment, subtle, factory, headStart };
   const key = await accountKey(keyOptions);
   const sealer = key && subtle && new Sealer({ key, subtle, random: (bytes) => environment.random(bytes) });
   const beside = (store: (typeof BESIDE)[number]) => indexedDbBucketStore({ database, store, sealer });
@@ -127,7 +136,7 @@ async function open(accountId: string, environment: Platform, { subtle, indexedD
     outbox: indexedDbOutboxStore({ database, sealer, marker: localMarker(names.marker) }),
     sent: beside('sent'),
     journal: beside('journal'),
-    kept: beside('kept'),
+    kept: beside(KEPT),
     destroyKey: () => destroyAccountKey(keyOptions),
   };
   return { sealer, storage };

@@ -1,5 +1,6 @@
 import type { Environment } from '../environment/environment.ts';
 import { StorageError } from '../storage-error.ts';
+import { INSTANCE, takeAhead, type HeadStart, type Rows } from './head-start.ts';
 
 /** Safari can leave a request unsettled; a write that never answers must not look like one that is under way. */
 const TIMEOUT = 10_000;
@@ -16,8 +17,6 @@ const FINAL = new Set([
   'SecurityError',
 ]);
 
-const INSTANCE = 'instance';
-
 export interface DatabaseOptions {
   readonly name: string;
   readonly version: number;
@@ -26,6 +25,7 @@ export interface DatabaseOptions {
   readonly environment: Pick<Environment, 'schedule' | 'random'>;
   /** Default: the platform's. */
   readonly factory?: IDBFactory | undefined;
+  readonly headStart?: HeadStart | undefined;
 }
 
 /** `strict`: written when it is on the platter; `relaxed`: when the system has it. */
@@ -66,6 +66,17 @@ export class Database {
   /** Resolves when what it wrote would survive `kill -9`; with `strict`, a loss of power too. */
   async transact<T>(mode: Mode, stores: string | string[], work: Work<T>): Promise<T> {
     return this.#twice((late) => this.#attempt(mode, stores, work, late));
+  }
+
+  /** All that is in these object stores. What the page has read before the app was there is not read again. */
+  async readAll<Store extends string>(...stores: readonly Store[]): Promise<Readonly<Record<Store, Rows>>> {
+    const { headStart, environment } = this.#options;
+    const ahead = await takeAhead(headStart, this.name, stores, environment.schedule);
+    return this.#twice(async (late) => {
+      await Promise.race([this.#connect(), late]);
+      if (ahead && ahead.instance === this.#instance) return ahead.rows;
+      return this.#attempt('read', [...stores], (transaction) => readStores(transaction, stores), late);
+    });
   }
 
   /**
@@ -261,6 +272,17 @@ export class Database {
       cancel();
     }
   }
+}
+
+function readStores<Store extends string>(transaction: IDBTransaction, stores: readonly Store[]) {
+  const found = stores.map((name) => {
+    const store = transaction.objectStore(name);
+    return [name, store.getAllKeys(), store.getAll()] as const;
+  });
+  return () =>
+    Object.fromEntries(
+      found.map(([name, keys, values]): [Store, Rows] => [name, { keys: keys.result, values: values.result }]),
+    ) as Record<Store, Rows>;
 }
 
 function lost(): StorageError {

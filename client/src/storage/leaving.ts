@@ -5,14 +5,16 @@ import { Database } from './database.ts';
 
 type Platform = Pick<Environment, 'schedule' | 'random'>;
 
-const ACCOUNTS = 'accounts';
+export const LEAVING = 'cairn-leaving';
+export const ACCOUNTS = 'accounts';
 
 function open(environment: Platform): Database {
   return new Database({
-    name: 'cairn-leaving',
+    name: LEAVING,
     version: 1,
     upgrade: (database) => void database.createObjectStore(ACCOUNTS, { keyPath: 'accountId' }),
     environment,
+    headStart: globalThis.cairnHeadStart,
   });
 }
 
@@ -34,10 +36,8 @@ export async function endLeaving(accountId: string, environment: Platform): Prom
 export async function leavingAccounts(environment: Platform): Promise<readonly Identity[]> {
   const database = open(environment);
   try {
-    return await database.transact('read', ACCOUNTS, (transaction) => {
-      const found = transaction.objectStore(ACCOUNTS).getAll() as IDBRequest<Identity[]>;
-      return () => found.result;
-    });
+    const { [ACCOUNTS]: accounts } = await database.readAll(ACCOUNTS);
+    return accounts.values as readonly Identity[];
   } finally {
     await database.close();
   }
