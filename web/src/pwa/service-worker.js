@@ -8,9 +8,14 @@ const PREFIX = 'cairn-shell-';
 const CACHE = PREFIX + version;
 const SHELL = '/index.html';
 const MANIFEST = '/__precache';
+/** Where most starts begin; kept under these names too, so that the browser finds them by itself. */
+const STARTS = ['/', '/inbox', '/today'];
 const SERVER = ['/graphql', '/auth', '/health', '/ready'];
 
-self.addEventListener('install', (event) => event.waitUntil(install()));
+self.addEventListener('install', (event) => {
+  event.waitUntil(install());
+  event.waitUntil(route(event));
+});
 self.addEventListener('activate', (event) => event.waitUntil(activate()));
 self.addEventListener('fetch', (event) => {
   const answer = answerTo(event.request);
@@ -32,7 +37,26 @@ async function install() {
       return cache.put(path, unredirected(response));
     }),
   );
+  for (const path of STARTS) await cache.put(path, await cache.match(SHELL));
   await cache.put(MANIFEST, new Response(JSON.stringify(files)));
+}
+
+/**
+ * What the browser may take from the cache without this worker: waking it takes longer than reading a file, and a cold start
+ * waits for both. Where a browser does not know how, the worker answers.
+ */
+async function route(event) {
+  const source = { cacheName: CACHE };
+  const get = { requestMethod: 'get' };
+  await event
+    .addRoutes?.([
+      ...STARTS.map((path) => ({
+        condition: { ...get, requestMode: 'navigate', urlPattern: { pathname: path } },
+        source,
+      })),
+      { condition: { ...get, urlPattern: { pathname: '/_next/static/*' } }, source },
+    ])
+    .catch(() => undefined);
 }
 
 /** A redirected response must not answer a navigation. */
