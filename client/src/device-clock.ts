@@ -16,9 +16,16 @@ export interface DeviceClockOptions {
 export class DeviceClock {
   readonly #options: DeviceClockOptions;
   #clock: ClockReading | undefined;
+  /** Not looked at before the first event: a start need not wait for it. */
+  #loaded: Iterable<Entity> = [];
 
   constructor(options: DeviceClockOptions) {
     this.#options = options;
+  }
+
+  /** Takes in what is stored. */
+  load(entities: Iterable<Entity>): void {
+    this.#loaded = entities;
   }
 
   /**
@@ -27,6 +34,9 @@ export class DeviceClock {
    */
   next(last?: ClockReading): ClockReading {
     const { environment, entities, readings } = this.#options;
+    const loaded = this.#loaded;
+    this.#loaded = [];
+    for (const entity of loaded) this.observe(entity);
     const now = environment.now();
     if (this.#clock !== undefined && isFarAhead(this.#clock, now)) {
       // The clock was wrong and has been put right. What it has shown meanwhile is dropped, not what was seen before.
@@ -52,7 +62,7 @@ export class DeviceClock {
   }
 
   #see(reading: ClockReading): void {
-    // Nearly all are: a start sees every write of every entity.
+    // Nearly all are: the first event sees every write of every entity.
     if (this.#clock !== undefined && reading <= this.#clock) return;
     if (!isFarAhead(reading, this.#options.environment.now())) this.#clock = observe(this.#clock, reading);
   }

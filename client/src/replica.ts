@@ -62,14 +62,14 @@ export class Replica {
   /** From storage, once, before anything else. */
   load({ entities, cursor, epoch }: StoredState, entries: readonly OutboxEntry[]): void {
     this.view.load(entities, entries);
-    for (const index of this.#indexes.values()) index.load(() => this.view.entities());
+    for (const index of this.#indexes.values()) index.load(() => this.view.entitiesOf(index.definition.type));
     this.view.subscribe((changes) => {
       for (const index of this.#indexes.values()) index.update(changes);
     });
     this.#cursor = cursor;
     this.#epoch = epoch;
     if (cursor === null) this.#fresh = new Set();
-    for (const entity of entities) this.#clock.observe(entity);
+    this.#clock.load(entities);
   }
 
   /** @throws Error when the app defines none of the name */

@@ -47,6 +47,8 @@ export class View {
   readonly #confirmed = new Map<string, Entity>();
   /** Only of entities with pending events; all others are read from `#confirmed`. */
   readonly #folded = new Map<string, Entity | undefined>();
+  /** All of them by type, until the next step. */
+  #byType: Map<string, Entity[]> | undefined;
   readonly #listeners = new Set<(changes: readonly ViewChange[]) => void>();
   readonly #outbox: Outbox;
   readonly #registry: Registry;
@@ -90,6 +92,19 @@ export class View {
     return entities;
   }
 
+  /** Those of a type, as they are now: what several ask for at a start is looked through once. */
+  entitiesOf(type: string): readonly Entity[] {
+    if (!this.#byType) {
+      this.#byType = new Map();
+      for (const entity of this.entities()) {
+        const others = this.#byType.get(entity.type);
+        if (others) others.push(entity);
+        else this.#byType.set(entity.type, [entity]);
+      }
+    }
+    return this.#byType.get(type) ?? [];
+  }
+
   /** Told after each step with what it touched; never with an empty list. */
   subscribe(listener: (changes: readonly ViewChange[]) => void): () => void {
     this.#listeners.add(listener);
@@ -98,6 +113,7 @@ export class View {
 
   /** Answers the entities whose confirmed state is new. */
   step({ confirm = [], gone = [], hold = [], forget = [], afresh }: Step): Entity[] {
+    this.#byType = undefined;
     const before = new Map<string, Entity | undefined>();
     const touch = (ref: EntityRef) => {
       const key = entityKey(ref);

@@ -3,7 +3,9 @@ import { useCairn, useIds, type AppCairn } from '../cairn/cairn-context.ts';
 import { lists } from '../list/indexes.ts';
 import { ALL } from '../task/indexes.ts';
 import { localNow } from '../task/dates.ts';
-import { useWeekStart } from '../ui/use-week-start.ts';
+import { useObservable } from '../cairn/use-observable.ts';
+import { calendar } from '../ui/calendar.ts';
+import { weekStartOf } from '../ui/use-week-start.ts';
 import type { Capture, CaptureContext } from './capture.ts';
 import { useDateReader } from './date-reader.ts';
 import { isDayFirst } from './is-day-first.ts';
@@ -15,12 +17,14 @@ export interface CaptureState extends Capture {
   dismiss(words: readonly string[]): void;
 }
 
+const NOTHING: Capture = { title: '', parts: [], fields: {} };
+
 /** What the text means, as it is typed. */
 export function useCapture(text: string): CaptureState {
   const cairn = useCairn();
   const listIds = useIds(lists, ALL);
   const readDates = useDateReader();
-  const weekStart = useWeekStart();
+  const chosen = useObservable(calendar);
   const [dismissed, setDismissed] = useState<readonly string[]>([]);
 
   // Words that are gone from the text may mean something again when they come back.
@@ -30,13 +34,22 @@ export function useCapture(text: string): CaptureState {
   const known = useMemo(() => listIds.map((id) => ({ id, name: nameOf(cairn, id) })), [cairn, listIds]);
   const capture = useMemo(
     () =>
-      parseCapture(
-        text,
-        { now: localNow(new Date()), weekStart, isDayFirst: isDayFirst(), lists: known, dismissed: left },
-        readDates,
-      ),
+      // A start need not wait for what the platform knows of dates.
+      text === ''
+        ? NOTHING
+        : parseCapture(
+            text,
+            {
+              now: localNow(new Date()),
+              weekStart: weekStartOf(chosen),
+              isDayFirst: isDayFirst(),
+              lists: known,
+              dismissed: left,
+            },
+            readDates,
+          ),
     // eslint-disable-next-line react-hooks/exhaustive-deps -- `left` is new with each call, `dismissed` is not
-    [text, weekStart, known, dismissed, readDates],
+    [text, chosen, known, dismissed, readDates],
   );
   return { ...capture, lists: known, dismiss: (words) => setDismissed([...left, ...words]) };
 }

@@ -13,6 +13,7 @@ import {
   Sun,
   Trash2,
 } from 'lucide-react';
+import { memo } from 'react';
 import { useTodayGroups } from '../agenda/use-agenda.ts';
 import { useIds } from '../cairn/cairn-context.ts';
 import { useWaiting } from '../conflict/use-waiting.ts';
@@ -32,7 +33,7 @@ interface Props {
   readonly isDrawer?: boolean;
 }
 
-export function Sidebar({ screen, isDrawer = false }: Props) {
+export const Sidebar = memo(function Sidebar({ screen, isDrawer = false }: Props) {
   const keysHint = useKeyHint('app.keys');
   const conflictCount = useWaiting().length;
   const inboxCount = useIds(openTasks, INBOX).length;
@@ -106,4 +107,4 @@ export function Sidebar({ screen, isDrawer = false }: Props) {
       </div>
     </nav>
   );
-}
+});

@@ -1,5 +1,5 @@
 import { useObservable } from '../cairn/use-observable.ts';
-import { calendar } from './calendar.ts';
+import { calendar, type Calendar } from './calendar.ts';
 
 /** The first day of the week where the reader lives; 0 is Sunday. */
 function localWeekStart(): number {
@@ -13,7 +13,10 @@ function localWeekStart(): number {
 let known: number | undefined;
 
 /** As the account has chosen, or as where the reader lives. */
-export function useWeekStart(): number {
-  const { weekStart } = useObservable(calendar);
+export function weekStartOf({ weekStart }: Calendar): number {
   return weekStart ?? (known ??= localWeekStart());
+}
+
+export function useWeekStart(): number {
+  return weekStartOf(useObservable(calendar));
 }

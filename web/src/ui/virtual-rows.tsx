@@ -1,6 +1,5 @@
 import {
   useCallback,
-  useEffect,
   useImperativeHandle,
   useLayoutEffect,
   useMemo,
@@ -103,10 +102,10 @@ function useMargin(pane: HTMLElement, list: { readonly current: HTMLElement | nu
 
 /** How far the pane is scrolled, in whole steps, and how much of it is in sight. */
 function useScroll(pane: HTMLElement): { readonly top: number; readonly height: number } {
-  const stepOf = () => Math.floor(pane.scrollTop / STEP) * STEP;
-  const [top, setTop] = useState(stepOf);
+  const [top, setTop] = useState(0);
   const [height, setHeight] = useState(() => window.innerHeight);
-  useEffect(() => {
+  // With the margin, and before anything is painted: to ask in the middle of a render would lay the page out once more.
+  useLayoutEffect(() => {
     const onScroll = () => setTop(Math.floor(pane.scrollTop / STEP) * STEP);
     const observer = new ResizeObserver(() => setHeight(pane.clientHeight));
     observer.observe(pane);
