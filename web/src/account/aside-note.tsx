@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { useAside } from './aside.ts';
 import { DeleteUnsent } from './delete-unsent.tsx';
 import { deleteHere, unsentOf } from './leaving.ts';
-import { sayChanges } from './say-changes.ts';
+import { sayChanges } from '../ui/say-number.ts';
 
 /** Whose they are is not said: who sees this is somebody else. */
 export function AsideNote() {

@@ -10,7 +10,7 @@ import { EMAIL } from './email-key.ts';
 import { explainKeys } from './explain-keys.ts';
 import { useIdentity } from './identity.ts';
 import { signOutHere } from './leaving.ts';
-import { sayChanges } from './say-changes.ts';
+import { sayChanges } from '../ui/say-number.ts';
 import { useAsk } from './use-ask.ts';
 import { useConfirmed } from './use-confirmed.tsx';
 

@@ -8,7 +8,7 @@ import type { EndCode } from './end-code.ts';
 import { EntryPage } from './entry-page.tsx';
 import type { KnownIdentity } from './identity.ts';
 import { deleteHere, keepUnsentOnly } from './leaving.ts';
-import { sayChanges } from './say-changes.ts';
+import { sayChanges } from '../ui/say-number.ts';
 import { SignInForm } from './sign-in-form.tsx';
 
 interface Props {

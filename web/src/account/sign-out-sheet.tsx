@@ -6,7 +6,7 @@ import { Button } from '../ui/button.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { useIdentity } from './identity.ts';
 import { signOutHere } from './leaving.ts';
-import { sayChanges } from './say-changes.ts';
+import { sayChanges } from '../ui/say-number.ts';
 
 /** Signing out takes the account off this device, also without a network; so it first says what only this device has. */
 export function SignOutSheet({ onClose }: { onClose: () => void }) {

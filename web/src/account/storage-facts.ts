@@ -1,3 +1,4 @@
+import { sayNumber } from '../ui/say-number.ts';
 /** What the browser says about the room it gives; undefined where it does not say. */
 export interface StorageFacts {
   /** Bytes. */
@@ -34,7 +35,7 @@ export async function askToKeep(): Promise<boolean> {
 }
 
 export function sayBytes(bytes: number): string {
-  if (bytes < 1_000_000) return `${Math.max(1, Math.round(bytes / 1_000)).toLocaleString('en')} kB`;
+  if (bytes < 1_000_000) return `${sayNumber(Math.max(1, Math.round(bytes / 1_000)))} kB`;
   if (bytes < 1_000_000_000) return `${(bytes / 1_000_000).toFixed(1)} MB`;
   return `${(bytes / 1_000_000_000).toFixed(1)} GB`;
 }

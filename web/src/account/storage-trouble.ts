@@ -1,4 +1,5 @@
 import type { SyncStatus } from '@cairn/client';
+import { sayChanges } from '../ui/say-number.ts';
 
 /** What a person has to know about this device's storage, now. */
 export interface StorageTrouble {
@@ -47,12 +48,12 @@ export function storageTrouble({ storage, storageError, pending }: SyncStatus): 
 }
 
 export function sayLosses({ lost, unreadable }: Partial<NonNullable<SyncStatus['storage']>>): string[] {
-  const changes = (count: number) => (count === 1 ? '1 change' : `${count.toLocaleString('en')} changes`);
   const said: string[] = [];
   if (lost === 0) said.push('What was kept on this device was gone, and is loaded again. All of it was on the server.');
   else if (lost !== undefined) {
-    said.push(`What was kept on this device is gone, and with it ${changes(lost)} that had not reached the server.`);
+    said.push(`What was kept on this device is gone, and with it ${sayChanges(lost)} that had not reached the server.`);
   }
-  if (unreadable) said.push(`${changes(unreadable)} kept on this device cannot be read any more, and so not be sent.`);
+  if (unreadable)
+    said.push(`${sayChanges(unreadable)} kept on this device cannot be read any more, and so not be sent.`);
   return said;
 }

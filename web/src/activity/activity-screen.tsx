@@ -12,6 +12,7 @@ import { ActivityLine } from './activity-line.tsx';
 import { DayBars } from './day-bars.tsx';
 import { byDay } from './days.ts';
 import { useActivity } from './use-activity.ts';
+import { sayNumber } from '../ui/say-number.ts';
 
 const KINDS = [
   ['', 'Everything'],
@@ -78,8 +79,8 @@ function Pending() {
   if (pending === 0) return null;
   return (
     <p className="mb-6 text-ink-soft">
-      {pending === 1 ? '1 change is' : `${pending.toLocaleString('en')} changes are`} saved on this device and not on
-      the server yet.
+      {pending === 1 ? '1 change is' : `${sayNumber(pending)} changes are`} saved on this device and not on the server
+      yet.
     </p>
   );
 }

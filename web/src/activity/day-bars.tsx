@@ -5,6 +5,7 @@ import { sayDate } from '../task/dates.ts';
 import { useToday } from '../ui/use-today.ts';
 import { lastDays } from './days.ts';
 import { activityDaysDocument } from './documents.ts';
+import { sayNumber } from '../ui/say-number.ts';
 
 const DAYS = 30;
 
@@ -16,7 +17,7 @@ export function DayBars() {
   const days = lastDays(today, DAYS, data?.activityDays ?? []);
   const most = Math.max(1, ...days.map(({ events }) => events));
   const total = days.reduce((sum, { events }) => sum + events, 0);
-  const say = (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'change' : 'changes'}`;
+  const say = (count: number) => `${sayNumber(count)} ${count === 1 ? 'change' : 'changes'}`;
   return (
     <figure className="mb-8">
       <div aria-hidden className="flex h-16 items-end gap-0.75 border-b border-line">

@@ -12,6 +12,7 @@ import { askedFor } from './asked-for.ts';
 import { FoundText } from './found-text.tsx';
 import { viewOf, type FoundView } from './found-view.ts';
 import { useResults } from './use-results.ts';
+import { sayNumber } from '../ui/say-number.ts';
 
 /** More than anybody reads; a longer word finds the others. */
 const SHOWN = 50;
@@ -105,9 +106,7 @@ function sayCount(text: string, count: number | undefined): string {
   if (count === undefined) return 'One moment…';
   if (count === 0) return 'Nothing found';
   if (count === 1) return '1 found';
-  return count > SHOWN
-    ? `${count.toLocaleString('en')} found, the best ${SHOWN} are shown`
-    : `${count.toLocaleString('en')} found`;
+  return count > SHOWN ? `${sayNumber(count)} found, the best ${SHOWN} are shown` : `${sayNumber(count)} found`;
 }
 
 function FoundRow({ view, isCurrent, onFocus }: { view: FoundView; isCurrent: boolean; onFocus: () => void }) {

@@ -4,6 +4,7 @@ import { useTaskDrop } from '../task/task-drag.ts';
 import { cx } from '../ui/class-names.ts';
 import { Link } from './link.tsx';
 import { pathOf, type Screen } from './router.ts';
+import { sayNumber } from '../ui/say-number.ts';
 
 interface Props {
   readonly screen: Screen;
@@ -43,7 +44,7 @@ function Item({ screen, isCurrent, count = 0, isOver, children }: Props & { isOv
       {children}
       {count > 0 && (
         <span className="ml-auto pl-2 text-sm font-normal text-ink-faint tabular-nums">
-          {count.toLocaleString('en')}
+          {sayNumber(count)}
           <span className="sr-only"> open</span>
         </span>
       )}

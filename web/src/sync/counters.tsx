@@ -1,6 +1,7 @@
 import { successRate } from '@cairn/client';
 import { useCairn } from '../cairn/cairn-context.ts';
 import { useObservable } from '../cairn/use-observable.ts';
+import { sayNumber } from '../ui/say-number.ts';
 
 /** Since the account is on this device. */
 export function Counters() {
@@ -32,4 +33,4 @@ export function Counters() {
   );
 }
 
-const say = (count: number) => count.toLocaleString('en');
+const say = (count: number) => sayNumber(count);

@@ -2,7 +2,8 @@ import { useCairn } from '../cairn/cairn-context.ts';
 import { useObservable } from '../cairn/use-observable.ts';
 import { useNow } from '../ui/use-now.ts';
 import { dayColumns, type DayColumn } from './day-columns.ts';
-import { clockTime, sayChanges } from './sync-line.ts';
+import { clockTime } from './sync-line.ts';
+import { sayChanges, sayNumber } from '../ui/say-number.ts';
 
 const WIDTH = 480;
 const HEIGHT = 96;
@@ -16,9 +17,9 @@ export function DayChart() {
   const sum = (of: (column: DayColumn) => number) => columns.reduce((total, column) => total + of(column), 0);
   const summary = [
     `${sayChanges(sum(({ queued }) => queued))} made here`,
-    `${sum(({ pushed }) => pushed).toLocaleString('en')} taken by the server`,
-    `${sum(({ rejected }) => rejected).toLocaleString('en')} refused`,
-    `${sum(({ failed }) => failed).toLocaleString('en')} tries without an answer`,
+    `${sayNumber(sum(({ pushed }) => pushed))} taken by the server`,
+    `${sayNumber(sum(({ rejected }) => rejected))} refused`,
+    `${sayNumber(sum(({ failed }) => failed))} tries without an answer`,
   ].join(', ');
   const busy = columns.filter(({ queued, pushed, rejected, failed }) => queued + pushed + rejected + failed > 0);
   return (
@@ -123,7 +124,7 @@ function Table({ columns }: { columns: readonly DayColumn[] }) {
               {clockTime(new Date(at).toISOString())}
             </th>
             {[queued, pushed, failed, rejected].map((count, index) => (
-              <td key={heads[index + 1]}>{count.toLocaleString('en')}</td>
+              <td key={heads[index + 1]}>{sayNumber(count)}</td>
             ))}
           </tr>
         ))}

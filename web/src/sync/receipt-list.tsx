@@ -6,6 +6,7 @@ import { sayMoment } from '../task/dates.ts';
 import { Button } from '../ui/button.tsx';
 import { EventName } from './event-name.tsx';
 import { explainCode } from './explain.ts';
+import { sayNumber } from '../ui/say-number.ts';
 
 const OUTCOMES: { readonly [outcome in Outcome]: string } = {
   applied: 'taken',
@@ -41,7 +42,7 @@ function Line({ receipt }: { receipt: ReceiptLine }) {
   const said = [
     outcome === 'rejected' ? `refused: ${explainCode(code, code)}` : OUTCOMES[outcome],
     ...(resent ? ['it was there already'] : []),
-    ...(position === undefined ? [] : [`number ${position.toLocaleString('en')} of the account`]),
+    ...(position === undefined ? [] : [`number ${sayNumber(position)} of the account`]),
   ].join(' · ');
   return (
     <li className="flex min-h-row items-center gap-4 py-1.5" title={`Trace ${trace}`}>

@@ -1,6 +1,5 @@
 import type { SyncStatus } from '@cairn/client';
-
-const changes = (count: number) => (count === 1 ? '1 change' : `${count.toLocaleString('en')} changes`);
+import { sayChanges } from '../ui/say-number.ts';
 
 /** What a server that came back from a backup means for what this device has written; undefined where there was none. */
 export function sayRestored({ restored }: Pick<SyncStatus, 'restored'>): string | undefined {
@@ -9,11 +8,11 @@ export function sayRestored({ restored }: Pick<SyncStatus, 'restored'>): string 
   const told = ['The server was restored from an older backup.'];
   if (offered > 0)
     told.push(
-      `It had lost ${changes(offered)} of this device, which ${offered === 1 ? 'is' : 'are'} sent to it again.`,
+      `It had lost ${sayChanges(offered)} of this device, which ${offered === 1 ? 'is' : 'are'} sent to it again.`,
     );
   if (waiting > 0) {
     told.push(
-      `${changes(waiting)} ${waiting === 1 ? 'waits' : 'wait'} for another of your devices: open Cairn there, too.`,
+      `${sayChanges(waiting)} ${waiting === 1 ? 'waits' : 'wait'} for another of your devices: open Cairn there, too.`,
     );
   }
   return told.join(' ');

@@ -1,13 +1,12 @@
 import type { SyncStatus } from '@cairn/client';
 import { sayReason } from './reason.ts';
+import { sayChanges, sayNumber } from '../ui/say-number.ts';
 
 /** The one line about sync. It may understate, never overstate: nothing here says "on the server" while something waits. */
 export interface SyncLine {
   readonly text: string;
   readonly tone: 'calm' | 'busy' | 'waiting' | 'attention';
 }
-
-export const sayChanges = (count: number) => (count === 1 ? '1 change' : `${count.toLocaleString('en')} changes`);
 
 export function syncLine(status: SyncStatus, clock: (iso: string) => string = clockTime): SyncLine {
   const { road, saving, pending, parked, sending, caughtUp, stalledSince, lastError } = status;
@@ -32,7 +31,7 @@ export function syncLine(status: SyncStatus, clock: (iso: string) => string = cl
     return { text: [`Sending ${sayChanges(pending)}…`, ...refused].join(' · '), tone: 'busy' };
   }
 
-  const saved = pending > 0 ? [`Saved here`, `${pending.toLocaleString('en')} waiting`] : [];
+  const saved = pending > 0 ? [`Saved here`, `${sayNumber(pending)} waiting`] : [];
   const reason = stalledSince ? `stuck since ${clock(stalledSince)}, trying again` : sayReason(status, clock);
   const text = [...saved, ...refused, ...(reason ? [reason] : [])].join(' · ');
   const isMoving = (road === 'open' || road === 'unknown') && !lastError && !stalledSince;

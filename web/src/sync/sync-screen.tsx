@@ -12,6 +12,7 @@ import { QueueList } from './queue-list.tsx';
 import { ReceiptList } from './receipt-list.tsx';
 import { SyncSummary } from './sync-summary.tsx';
 import { useExport } from './use-export.ts';
+import { sayNumber } from '../ui/say-number.ts';
 
 /** Where every change made here is: waiting, refused, or on the server; and how sync has gone. */
 export function SyncScreen() {
@@ -27,7 +28,7 @@ export function SyncScreen() {
       <SyncSummary />
       {refused > 0 && (
         <Section
-          title={`Refused (${refused.toLocaleString('en')})`}
+          title={`Refused (${sayNumber(refused)})`}
           aside={
             refused > 1 && (
               <Button
@@ -52,7 +53,7 @@ export function SyncScreen() {
         </Section>
       )}
       <Section
-        title={pending > 0 ? `Waiting (${pending.toLocaleString('en')})` : 'Waiting'}
+        title={pending > 0 ? `Waiting (${sayNumber(pending)})` : 'Waiting'}
         aside={
           pending > 0 && (
             <Button look="quiet" onClick={() => void exportUnsent('unsent changes')}>

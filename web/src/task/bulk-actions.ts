@@ -9,6 +9,7 @@ import { INBOX, openTasks } from './indexes.ts';
 import { linger } from './lingering.ts';
 import { TaskTree } from './task-tree.ts';
 import { planAnytime, planFor, planNone, planSomeday, type Plan } from './plan.ts';
+import { sayNumber } from '../ui/say-number.ts';
 
 /** An event, and the one that takes it back. */
 interface Change {
@@ -151,7 +152,7 @@ function has(task: Entity, tag: string): boolean {
 }
 
 function count({ length }: readonly unknown[]): string {
-  return length === 1 ? '1 task' : `${length.toLocaleString('en')} tasks`;
+  return length === 1 ? '1 task' : `${sayNumber(length)} tasks`;
 }
 
 function inSentence(text: string): string {

@@ -3,6 +3,7 @@ import { useId, useState } from 'react';
 import { useIds } from '../cairn/cairn-context.ts';
 import { completedTasks } from './indexes.ts';
 import { TaskList } from './task-list.tsx';
+import { sayNumber } from '../ui/say-number.ts';
 
 /** What is done in this list, folded away until asked for. */
 export function CompletedTasks({ partition }: { partition: string }) {
@@ -23,7 +24,7 @@ export function CompletedTasks({ partition }: { partition: string }) {
           <span className="grid w-target place-items-center">
             <ChevronRight aria-hidden className={`size-4 transition-transform ${isOpen ? 'rotate-90' : ''}`} />
           </span>
-          {ids.length.toLocaleString('en')} completed
+          {sayNumber(ids.length)} completed
         </button>
       </h2>
       <div id={panel}>{isOpen && <TaskList label="Completed tasks" ids={ids} />}</div>

@@ -2,6 +2,7 @@ import { useRef, type ReactNode } from 'react';
 import type { DropPlace } from './drop-place.ts';
 import { useTaskDrop } from './task-drag.ts';
 import { cx } from '../ui/class-names.ts';
+import { sayNumber } from '../ui/say-number.ts';
 
 interface Props {
   readonly children: ReactNode;
@@ -48,7 +49,7 @@ function Heading({ children, aside, count, tone, isQuiet = false, isOver }: Prop
       {aside && <span className="truncate text-sm text-ink-faint">{aside}</span>}
       {count !== undefined && (
         <span className="ml-auto text-sm text-ink-faint tabular-nums">
-          {count.toLocaleString('en')}
+          {sayNumber(count)}
           <span className="sr-only"> tasks</span>
         </span>
       )}

@@ -21,6 +21,7 @@ import { sayDate } from './dates.ts';
 import { ALL } from './indexes.ts';
 import { PRIORITIES } from './priority.ts';
 import { TagPicker } from './tag-picker.tsx';
+import { sayNumber } from '../ui/say-number.ts';
 
 interface Props {
   /** What is chosen, at least one. */
@@ -80,7 +81,7 @@ export function SelectionBar({ ids, onClear }: Props) {
       >
         <Act icon={X} name="Let go" command="task.close" onClick={onClear} isIcon />
         <span className="pr-2 font-medium whitespace-nowrap tabular-nums">
-          {ids.length.toLocaleString('en')} <span className="max-sm:sr-only">chosen</span>
+          {sayNumber(ids.length)} <span className="max-sm:sr-only">chosen</span>
         </span>
         <Act
           icon={isDone ? RotateCcw : CircleCheck}

@@ -1,4 +1,5 @@
 import type { PlannedEvent } from '@cairn/domain';
+import { sayNumber } from '../ui/say-number.ts';
 
 /** Most events of one import: what a person can still look over, and undo at once. */
 export const IMPORT_LIMIT = 20_000;
@@ -47,7 +48,7 @@ export class ImportError extends Error {
 export function sayCreated(created: readonly Created[]): string {
   const said = (['list', 'task', 'note'] as const).flatMap((kind) => {
     const count = created.filter((one) => one.kind === kind).length;
-    return count === 0 ? [] : [`${count.toLocaleString('en')} ${kind}${count === 1 ? '' : 's'}`];
+    return count === 0 ? [] : [`${sayNumber(count)} ${kind}${count === 1 ? '' : 's'}`];
   });
   return said.length === 0 ? 'nothing' : said.join(', ');
 }
@@ -55,6 +56,6 @@ export function sayCreated(created: readonly Created[]): string {
 /** @throws ImportError */
 export function checkSize(events: readonly PlannedEvent[]): void {
   if (events.length <= IMPORT_LIMIT) return;
-  const [many, most] = [events.length, IMPORT_LIMIT].map((count) => count.toLocaleString('en'));
+  const [many, most] = [events.length, IMPORT_LIMIT].map((count) => sayNumber(count));
   throw new ImportError(`That is ${many} changes at once; at most ${most} are taken in. Bring it in in parts.`);
 }

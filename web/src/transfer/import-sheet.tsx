@@ -15,6 +15,7 @@ import { PlanPreview } from './plan-preview.tsx';
 import { Progress } from './progress.tsx';
 import { contextOf, readImport, type GivenFile, type ReadImport } from './read-import.ts';
 import { trashAll } from './trash-all.ts';
+import { sayNumber } from '../ui/say-number.ts';
 
 type State =
   | { readonly name: 'reading' }
@@ -75,7 +76,7 @@ export function ImportSheet({ given, onClose }: Props) {
         cairn.syncNow();
         const count = read.file.events.length - refused.length;
         const left = refused.length > 0 ? `; the server did not take ${refused.length} of them` : '';
-        notifyUndo(`${count.toLocaleString('en')} changes are here${left}`, () => void trashAll(cairn));
+        notifyUndo(`${sayNumber(count)} changes are here${left}`, () => void trashAll(cairn));
       } else {
         const label = `imported ${sayCreated(read.plan.created)} from ${read.name}`;
         await cairn.recordAll(read.plan.events, { label, onProgress, signal });

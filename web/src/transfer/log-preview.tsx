@@ -1,6 +1,7 @@
 import { clockTime } from '@cairn/domain';
 import { sayMoment } from '../task/dates.ts';
 import type { LogFile } from './log-file.ts';
+import { sayNumber } from '../ui/say-number.ts';
 
 /** What a log holds, before it is brought in. */
 export function LogPreview({ file: { events, devices, missing, source } }: { file: LogFile }) {
@@ -19,7 +20,7 @@ export function LogPreview({ file: { events, devices, missing, source } }: { fil
         {counts.map(([name, count]) => (
           <div key={name} className="rounded-md bg-ground px-3 py-2">
             <dt className="text-sm text-ink-soft">{name}</dt>
-            <dd className="text-lg font-semibold tabular-nums">{count.toLocaleString('en')}</dd>
+            <dd className="text-lg font-semibold tabular-nums">{sayNumber(count)}</dd>
           </div>
         ))}
       </dl>

@@ -1,5 +1,6 @@
 import { ListChecks, NotebookPen, Square } from 'lucide-react';
 import { sayCreated, type Created, type ImportPlan, type Remark } from './import-plan.ts';
+import { sayNumber } from '../ui/say-number.ts';
 
 /** As many as a person looks over; the rest is counted. */
 const SHOWN = 200;
@@ -24,9 +25,7 @@ export function PlanPreview({ plan: { created, remarks } }: { plan: ImportPlan }
             <Row key={index} {...one} />
           ))}
           {created.length > SHOWN && (
-            <li className="px-3 py-2 text-sm text-ink-soft">
-              and {(created.length - SHOWN).toLocaleString('en')} more
-            </li>
+            <li className="px-3 py-2 text-sm text-ink-soft">and {sayNumber(created.length - SHOWN)} more</li>
           )}
         </ul>
       </div>
@@ -57,7 +56,7 @@ function Remarks({ title, remarks }: { title: string; remarks: readonly Remark[]
   return (
     <details className="mt-4" open={remarks.length <= 5}>
       <summary className="cursor-pointer py-1 text-sm font-medium">
-        {title} ({remarks.length.toLocaleString('en')})
+        {title} ({sayNumber(remarks.length)})
       </summary>
       <ul className="mt-1 space-y-1 text-sm text-ink-soft">
         {remarks.slice(0, SHOWN).map(({ where, why }, index) => (
@@ -65,7 +64,7 @@ function Remarks({ title, remarks }: { title: string; remarks: readonly Remark[]
             <span className="font-medium">{where}</span>: {why}
           </li>
         ))}
-        {remarks.length > SHOWN && <li>and {(remarks.length - SHOWN).toLocaleString('en')} more</li>}
+        {remarks.length > SHOWN && <li>and {sayNumber(remarks.length - SHOWN)} more</li>}
       </ul>
     </details>
   );

@@ -7,6 +7,7 @@ import { readLogFile, type LogFile } from './log-file.ts';
 import { isHidden, isMarkdown, planMarkdown } from './markdown-notes.ts';
 import { planTodoistCsv } from './todoist-csv.ts';
 import { unpack, type PackedFile } from './zip.ts';
+import { sayNumber } from '../ui/say-number.ts';
 
 /** Bytes of all files together. */
 const TOTAL_LIMIT = 200 * 1024 * 1024;
@@ -28,7 +29,7 @@ export async function readImport(given: readonly GivenFile[], context: PlanConte
   if (!first) throw new ImportError('There is no file in it.');
   if (given.reduce((sum, { size }) => sum + size, 0) > TOTAL_LIMIT)
     throw new ImportError('That is too large to take in.');
-  const name = given.length === 1 ? first.path : `${given.length.toLocaleString('en')} files`;
+  const name = given.length === 1 ? first.path : `${sayNumber(given.length)} files`;
   if (given.length === 1 && /\.json$/i.test(first.path)) {
     return { kind: 'log', name, file: readLogFile(textOf({ path: first.path, bytes: await first.read() })) };
   }

@@ -15,6 +15,7 @@ import { checkSize, ImportError, type Created, type ImportPlan, type PlanContext
 import { cutText } from './cut-text.ts';
 import { noteEvents } from './note-events.ts';
 import { readSpokenDate } from './spoken-date.ts';
+import { sayNumber } from '../ui/say-number.ts';
 
 type Row = { readonly [column: string]: string | undefined };
 
@@ -119,9 +120,7 @@ export function planTodoistCsv(fileName: string, text: string, context: PlanCont
         detail: 'the whole description of a task',
         depth: 0,
       });
-      remark(
-        `its description is longer than ${TASK_DESCRIPTION_LIMIT.toLocaleString('en')} characters: the whole is in a note`,
-      );
+      remark(`its description is longer than ${sayNumber(TASK_DESCRIPTION_LIMIT)} characters: the whole is in a note`);
     }
     const start = readStart(row.START);
     const payload: Payloads['createTask'] = {

@@ -15,6 +15,7 @@ import { createEditor } from './editor-view.ts';
 import { linkTargetsOf } from './find-targets.ts';
 import { FormatBar } from './format-bar.tsx';
 import { OpenBody } from './open-body.ts';
+import { sayNumber } from '../../ui/say-number.ts';
 
 /** Words are counted when the typing rests. */
 const COUNT_AFTER = 400;
@@ -72,7 +73,7 @@ export function NoteBody({ id }: { id: string }) {
           }}
         />
         <p className="text-sm whitespace-nowrap text-ink-faint tabular-nums">
-          {words === 1 ? '1 word' : `${words.toLocaleString('en')} words`}
+          {words === 1 ? '1 word' : `${sayNumber(words)} words`}
         </p>
       </div>
     </div>
