@@ -24,7 +24,6 @@ import { Mirror } from './outbox/mirror.ts';
 import { outboxFirst } from './outbox/outbox-first.ts';
 import { Parking, refOf } from './outbox/parking.ts';
 import { SentLog } from './outbox/sent-log.ts';
-import { unsentFile } from './outbox/export.ts';
 import { allAbsent, present } from './presence.ts';
 import { Recorder } from './recorder.ts';
 import { Replica } from './replica.ts';
@@ -427,6 +426,7 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
       const { entries } = await outbox.load().catch(() => ({ entries: outbox.all().map(({ entry }) => entry) }));
       const chosen = sequences ? entries.filter(({ sequence }) => sequences.includes(sequence)) : entries;
       journal.emit({ type: 'exported', count: chosen.length });
+      const { unsentFile } = await loadLater();
       return unsentFile(chosen, identity, environment.now());
     },
     discardParked: (sequence) => parking.discard(sequence),

@@ -23,7 +23,7 @@ export function AccountGate() {
   // Where somebody is, the opened account brings it.
   const isNobody = identity === null;
   useEffect(() => {
-    if (isNobody) void import('./leaving.ts');
+    if (isNobody) void import('./begun.ts');
   }, [isNobody]);
   usePreloadedParts(isNobody || identity?.ended !== undefined);
 

@@ -111,10 +111,8 @@ async function makeRoom(identity: KnownIdentity, open: AppCairn | null): Promise
   }
 }
 
-/** Finishes what was begun before the browser was closed, before anything is shown. Waits for it, but not for ever. */
-async function finishBegun(): Promise<void> {
-  const begun = await leavingAccounts(environment!).catch(() => []);
-  if (begun.length === 0) return;
+/** Deletes accounts whose deletion was begun. Waits for it, but not for ever. */
+export async function finishLeft(begun: readonly Identity[]): Promise<void> {
   for (const identity of begun) {
     if (readIdentity()?.accountId === identity.accountId) gone(identity, null);
     else endSession(identity.deviceId);
@@ -125,6 +123,3 @@ async function finishBegun(): Promise<void> {
   }).catch(() => undefined);
   await Promise.race([finished, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
 }
-
-/** Resolves when nobody who has left is here any more. */
-export const begunIsFinished: Promise<void> = environment ? finishBegun() : Promise.resolve();

@@ -8,10 +8,10 @@ import { BootFrame } from '../shell/boot-frame.tsx';
 import type { Route } from '../shell/router.ts';
 import { Shell } from '../shell/shell.tsx';
 import { SignInPage } from './sign-in-page.tsx';
+import { begunIsFinished } from './begun.ts';
 import { EMAIL } from './email-key.ts';
 import { endOf, type EndCode } from './end-code.ts';
 import { readIdentity, takeEmail, type KnownIdentity } from './identity.ts';
-import { begunIsFinished, closeEnded, signOutHere } from './leaving.ts';
 
 /** Undefined when this account turns out to have been signed out, before the browser was closed. */
 async function open({ accountId, deviceId }: KnownIdentity): Promise<AppCairn | undefined> {
@@ -26,7 +26,8 @@ async function open({ accountId, deviceId }: KnownIdentity): Promise<AppCairn | 
 }
 
 /** Of an account that is gone everything goes; of one whose session was ended what is unsent stays for the person. */
-function endAccount(cairn: AppCairn, identity: KnownIdentity, ended: EndCode): void {
+async function endAccount(cairn: AppCairn, identity: KnownIdentity, ended: EndCode): Promise<void> {
+  const { closeEnded, signOutHere } = await import('./leaving.ts');
   if (ended === 'ACCOUNT_GONE') void signOutHere(cairn, identity, ended);
   // What is only in this tab's memory would go with it: then it is said by the banner alone.
   else if (cairn.status.get().storage?.mode !== 'memory') closeEnded(cairn, identity, ended);
@@ -62,7 +63,8 @@ export function OpenAccount({ identity, route }: { identity: KnownIdentity; rout
       const ended = endOf(cairn.status.get());
       if (!ended || isEnding) return;
       isEnding = true;
-      endAccount(cairn, identity, ended);
+      // Its file may not come; then with the next word of it.
+      endAccount(cairn, identity, ended).catch(() => (isEnding = false));
     };
     look();
     return cairn.status.subscribe(look);

@@ -13,7 +13,6 @@ import {
   Sun,
   Trash2,
 } from 'lucide-react';
-import { memo } from 'react';
 import { useTodayGroups } from '../agenda/use-agenda.ts';
 import { useIds } from '../cairn/cairn-context.ts';
 import { useWaiting } from '../conflict/use-waiting.ts';
@@ -33,7 +32,7 @@ interface Props {
   readonly isDrawer?: boolean;
 }
 
-export const Sidebar = memo(function Sidebar({ screen, isDrawer = false }: Props) {
+export function Sidebar({ screen, isDrawer = false }: Props) {
   const keysHint = useKeyHint('app.keys');
   const conflictCount = useWaiting().length;
   const inboxCount = useIds(openTasks, INBOX).length;
@@ -107,4 +106,4 @@ export const Sidebar = memo(function Sidebar({ screen, isDrawer = false }: Props
       </div>
     </nav>
   );
-});
+}
