@@ -1,5 +1,6 @@
 import { everyAccount } from '@cairn/prisma/testing';
 import { canonicalJson, registry, type Payloads } from '@cairn/domain';
+import { decodeBucket } from '@cairn/client/testing';
 import { NodeDevice } from './src/node-device.ts';
 import { TestServer } from './src/test-server.ts';
 
@@ -83,6 +84,7 @@ test('[E1] [O1] [A1] [A7] [A8] [F1] [C1] [C3] one change walks all eight steps',
   const ref = { type: 'Task', id: taskId };
   expect(canonicalJson(other.cairn.entity(ref))).toBe(canonicalJson(mine.cairn.entity(ref)));
   for (const device of [mine, other]) {
-    await device.until(() => [...device.buckets.values()].some((bucket) => bucket.includes('"version":2')));
+    const stored = () => [...device.buckets].flatMap(([name, bucket]) => (name === 'meta' ? [] : decodeBucket(bucket)));
+    await device.until(() => stored().some(({ id, version }) => id === taskId && version === 2));
   }
 });

@@ -57,7 +57,8 @@ test('[A3] an append is one line: whose, what came of it, how long it took, whic
 });
 
 test('[A3] appends that share a transaction keep each its own trace', async () => {
-  const traces = ['a', 'b', 'c', 'd'].map((digit) => digit.repeat(32));
+  // Many, so that some come while the first is being written, on a slow machine as well.
+  const traces = [...'123456789abcdef'].map((digit) => digit.repeat(32));
   await Promise.all(
     traces.map((trace) => me.ask(REPLAY, { events: [toEvent(create())] }, { traceparent: `00-${trace}-${PARENT}-01` })),
   );
