@@ -2,7 +2,7 @@ import { useQuery } from '@apollo/client/react';
 import type { EntityRef } from '@cairn/domain';
 import { useEffect, useMemo, useRef } from 'react';
 import { rememberDeviceNames } from '../account/device-names.ts';
-import { useCairn, useEntityStatus } from '../cairn/cairn-context.ts';
+import { useCairn } from '../cairn/cairn-context.ts';
 import { useEntity } from '../cairn/use-entity.ts';
 import { historyDocument } from './documents.ts';
 import { withEarlier, withNews } from './event-pages.ts';
@@ -22,17 +22,16 @@ export interface History {
 /** An entity's events, from the server; asked again when something has reached it. */
 export function useHistory(ref: EntityRef): History {
   const { kept } = useCairn();
-  const { pending } = useEntityStatus(ref.type, ref.id);
-  const version = useEntity(ref)?.version;
+  // Of the last event that the server has said; a version is ahead of it while something is being saved or sent.
+  const position = useEntity(ref)?.position;
   const { data, error, loading, refetch, fetchMore } = useQuery(historyDocument, {
     variables: { entityId: ref.id, first: PAGE },
     fetchPolicy: 'no-cache',
   });
-  const asked = useRef({ version, pending });
+  const asked = useRef(position);
   useEffect(() => {
-    const before = asked.current;
-    asked.current = { version, pending };
-    if (pending > 0 || (before.version === version && before.pending === 0)) return;
+    if (asked.current === position) return;
+    asked.current = position;
     const news = fetchMore({
       variables: { first: PAGE, after: null },
       updateQuery: ({ history: known }, { fetchMoreResult: { history: first } }) => ({
@@ -41,7 +40,7 @@ export function useHistory(ref: EntityRef): History {
     });
     // Without a first answer there is nothing to add to.
     news.catch(() => refetch()).catch(() => undefined);
-  }, [version, pending, fetchMore, refetch]);
+  }, [position, fetchMore, refetch]);
 
   const nodes = data?.history.nodes;
   useEffect(
