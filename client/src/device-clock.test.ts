@@ -18,9 +18,7 @@ const written = (clock: string): Entity => ({
 
 function clockOver(loaded: Entity[]) {
   const environment = { ...nodeEnvironment(), now: () => NOW };
-  const clock = new DeviceClock({ environment, deviceId: 'this', entities: () => loaded, readings: () => [] });
-  clock.load(loaded);
-  return clock;
+  return new DeviceClock({ environment, deviceId: 'this', entities: () => loaded, readings: () => [] });
 }
 
 test('[M7] the first event is after all that was stored, though a start has not looked at it', () => {

@@ -4,7 +4,7 @@ import type { Environment } from './environment/environment.ts';
 export interface DeviceClockOptions {
   readonly environment: Environment;
   readonly deviceId: string;
-  /** All that this device knows of, to be seen anew. */
+  /** All that this device knows of, looked at with the first event, and where the clock was put right. */
   readonly entities: () => Iterable<Entity>;
   readonly readings: () => Iterable<ClockReading>;
 }
@@ -16,16 +16,11 @@ export interface DeviceClockOptions {
 export class DeviceClock {
   readonly #options: DeviceClockOptions;
   #clock: ClockReading | undefined;
-  /** Not looked at before the first event: a start need not wait for it. */
-  #loaded: Iterable<Entity> = [];
+  /** Not before the first event: a start need not wait for it. */
+  #hasLooked = false;
 
   constructor(options: DeviceClockOptions) {
     this.#options = options;
-  }
-
-  /** Takes in what is stored. */
-  load(entities: Iterable<Entity>): void {
-    this.#loaded = entities;
   }
 
   /**
@@ -34,13 +29,14 @@ export class DeviceClock {
    */
   next(last?: ClockReading): ClockReading {
     const { environment, entities, readings } = this.#options;
-    const loaded = this.#loaded;
-    this.#loaded = [];
-    for (const entity of loaded) this.observe(entity);
     const now = environment.now();
     if (this.#clock !== undefined && isFarAhead(this.#clock, now)) {
       // The clock was wrong and has been put right. What it has shown meanwhile is dropped, not what was seen before.
       this.#clock = undefined;
+      this.#hasLooked = false;
+    }
+    if (!this.#hasLooked) {
+      this.#hasLooked = true;
       for (const entity of entities()) this.observe(entity);
       for (const reading of readings()) this.#see(reading);
     }

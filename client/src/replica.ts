@@ -69,7 +69,6 @@ export class Replica {
     this.#cursor = cursor;
     this.#epoch = epoch;
     if (cursor === null) this.#fresh = new Set();
-    this.#clock.load(entities);
   }
 
   /** @throws Error when the app defines none of the name */

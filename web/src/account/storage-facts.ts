@@ -1,4 +1,5 @@
 import { sayNumber } from '../ui/say-number.ts';
+
 /** What the browser says about the room it gives; undefined where it does not say. */
 export interface StorageFacts {
   /** Bytes. */

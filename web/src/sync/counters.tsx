@@ -8,13 +8,13 @@ export function Counters() {
   const { counters } = useObservable(useCairn().sync.record);
   const rate = successRate(counters);
   const facts: readonly (readonly [name: string, value: string, title: string])[] = [
-    ['Made here', say(counters.queued), 'Changes that were saved on this device'],
-    ['Taken', say(counters.pushed), 'Changes that the server has in its log'],
-    ['Merged', say(counters.merged), 'Taken together with what another device wrote meanwhile'],
-    ['Kept for a choice', say(counters.conflicted), 'Two devices wrote the same: both versions are kept'],
-    ['Refused', say(counters.rejected), 'The server could not take them; they wait for you'],
-    ['Tries repeated', say(counters.retried), 'Requests that were made again after one without an answer'],
-    ['Known already', say(counters.resent), 'The server had them: only its answer had been lost'],
+    ['Made here', sayNumber(counters.queued), 'Changes that were saved on this device'],
+    ['Taken', sayNumber(counters.pushed), 'Changes that the server has in its log'],
+    ['Merged', sayNumber(counters.merged), 'Taken together with what another device wrote meanwhile'],
+    ['Kept for a choice', sayNumber(counters.conflicted), 'Two devices wrote the same: both versions are kept'],
+    ['Refused', sayNumber(counters.rejected), 'The server could not take them; they wait for you'],
+    ['Tries repeated', sayNumber(counters.retried), 'Requests that were made again after one without an answer'],
+    ['Known already', sayNumber(counters.resent), 'The server had them: only its answer had been lost'],
     [
       'Tries answered',
       rate === undefined ? '–' : `${Math.floor(rate * 1000) / 10} %`,
@@ -32,5 +32,3 @@ export function Counters() {
     </dl>
   );
 }
-
-const say = (count: number) => sayNumber(count);
