@@ -134,6 +134,23 @@ test('[W3] [does keyboard] the palette goes anywhere, does what is about the row
   await palette().waitFor({ state: 'detached' });
 });
 
+test('[W3] [does keyboard] a note that comes up behind the palette takes nothing of what is typed there', async () => {
+  await app.visit('Notes');
+  await app.openNote('Kitchen');
+  await leaveText();
+  await page.goBack();
+  await app.noteText().waitFor({ state: 'detached' });
+  await openPalette();
+  await page.keyboard.type('Wat');
+  await page.goForward();
+  await page.locator('[data-note-body] [contenteditable]').waitFor();
+  await page.keyboard.type('er');
+  expect(await palette().getByRole('combobox').inputValue()).toBe('Water');
+  await page.keyboard.press('Escape');
+  await palette().waitFor({ state: 'detached' });
+  await app.visit('Inbox');
+});
+
 test('[W3] [does keyboard] the sheet of keys says what there is, and gives the focus back', async () => {
   await app.row('Plant the garlic').getByRole('link').first().focus();
   await page.keyboard.press('?');

@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent } from 'react';
 import type { AppCairn } from '../cairn/cairn-context.ts';
+import { isCovered } from '../shell/covered.ts';
 import type { Route } from '../shell/router.ts';
 import { SCOPES, type Command, type CommandContext } from './command.ts';
 import { commandOf, commands } from './commands.ts';
@@ -22,7 +23,8 @@ export function useCommandKeys(cairn: AppCairn, route: Route): void {
   const onKeyDown = useEffectEvent((event: KeyboardEvent, reader: KeyReader<Command>) => {
     if (event.defaultPrevented || event.isComposing) return;
     const { target } = event;
-    if (isCovered()) return reader.forget();
+    // Keys belong to a dialog or menu that is open.
+    if (isCovered() || document.querySelector('[role="menu"]')) return reader.forget();
     const isTypingNow = isTyping(target);
     const found = reader.read(event).filter((command) => command.scope !== 'text');
     if (isTypingNow && isWriting(event)) reader.forget();
@@ -60,11 +62,6 @@ function replay(event: KeyboardEvent, listener: (event: KeyboardEvent) => void):
   const { key, code, altKey, ctrlKey, metaKey, shiftKey } = event;
   const again = { key, code, altKey, ctrlKey, metaKey, shiftKey, bubbles: true, cancelable: true };
   field!.dispatchEvent(new KeyboardEvent('keydown', again));
-}
-
-/** Whether a dialog or menu is open, which keys belong to. */
-function isCovered(): boolean {
-  return document.querySelector('[role="dialog"][data-modal], [role="menu"]') !== null;
 }
 
 function isTyping(target: EventTarget | null): boolean {

@@ -4,6 +4,7 @@ import { useCairn } from '../cairn/cairn-context.ts';
 import { useObservable } from '../cairn/use-observable.ts';
 import { useProvides } from '../command/provided.ts';
 import { ConflictNote } from '../conflict/conflict-mark.tsx';
+import { isCovered } from '../shell/covered.ts';
 import { goTo } from '../shell/navigation.ts';
 import { TagField } from '../tag/tag-field.tsx';
 import { EditedNote } from '../trash/edited-note.tsx';
@@ -26,7 +27,7 @@ export function NotePage({ id }: { id: string }) {
   const [isNew] = useState(() => isBegun(id));
   useEffect(() => {
     opened(id);
-    if (!isNew) page.current?.focus({ preventScroll: true });
+    if (!isNew && !isCovered()) page.current?.focus({ preventScroll: true });
   }, [id, isNew]);
 
   const close = useCallback(() => {

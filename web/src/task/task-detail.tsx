@@ -7,6 +7,7 @@ import { keyHint } from '../command/key-hint.ts';
 import { ConflictNote } from '../conflict/conflict-mark.tsx';
 import { EntityHistory } from '../history/entity-history.tsx';
 import { Backlinks } from '../note/backlinks.tsx';
+import { isCovered } from '../shell/covered.ts';
 import { closeTask } from '../shell/navigation.ts';
 import type { Route } from '../shell/router.ts';
 import { PendingMark } from '../sync/pending-mark.tsx';
@@ -25,7 +26,7 @@ export function TaskDetail({ id, route }: { id: string; route: Route }) {
   const panel = useRef<HTMLElement>(null);
   useEffect(() => {
     // A key may have led straight to one of its fields.
-    if (!panel.current?.contains(document.activeElement)) panel.current?.focus({ preventScroll: true });
+    if (!isCovered() && !panel.current?.contains(document.activeElement)) panel.current?.focus({ preventScroll: true });
   }, [id]);
 
   return (
