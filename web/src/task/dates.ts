@@ -87,8 +87,14 @@ export function sayDayHeading(key: string, today: string, locale?: string): { na
   return { name: key === dayAfter(today, 1) ? 'Tomorrow' : format(key, locale, { weekday: 'long' }), date };
 }
 
+/** Making one takes the platform longer than drawing a row; by locale and options. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
 function format(date: string, locale: string | undefined, options: Intl.DateTimeFormatOptions): string {
-  return new Date(`${date}T00:00:00Z`).toLocaleDateString(locale, { timeZone: 'UTC', ...options });
+  const key = JSON.stringify([locale, options]);
+  let known = formats.get(key);
+  if (!known) formats.set(key, (known = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options })));
+  return known.format(new Date(`${date}T00:00:00Z`));
 }
 
 /** A moment of the past, e.g. when a device was last seen. */
