@@ -1,4 +1,4 @@
-import { useEffect, useSyncExternalStore, type ComponentType, type ReactNode } from 'react';
+import { startTransition, useEffect, useState, type ComponentType, type ReactNode } from 'react';
 
 const starts: (() => Promise<void>)[] = [];
 
@@ -51,16 +51,18 @@ export function part<Props extends object>(
     const timer = setTimeout(fetchAgain, FETCH_AGAIN);
     window.addEventListener('online', fetchAgain);
   }
-  function subscribe(listener: () => void): () => void {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  }
-  const get = () => state;
   if (!isHeavy) starts.push(start);
 
   function Part(props: Props) {
-    const { Loaded, failure } = useSyncExternalStore(subscribe, get, get);
-    useEffect(() => void (isLater || start()), []);
+    const [{ Loaded, failure }, show] = useState(state);
+    useEffect(() => {
+      // In slices: a screen that comes at once would be one long task, in which no key and no tap is heard.
+      const follow = () => startTransition(() => show(state));
+      listeners.add(follow);
+      follow();
+      if (!isLater) void start();
+      return () => void listeners.delete(follow);
+    }, []);
     // To the nearest error boundary, which offers to try again.
     if (failure) throw failure;
     return Loaded ? <Loaded {...props} /> : fallback;
