@@ -1,4 +1,4 @@
-import { sayMoment } from '../task/dates.ts';
+import { sayMoment } from '../task/say-date.ts';
 
 /** A moment within a sentence: “today, 14:02”. */
 export function sayMomentWithin(iso: string): string {

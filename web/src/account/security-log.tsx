@@ -1,7 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { useState } from 'react';
 import { Button } from '../ui/button.tsx';
-import { sayMoment } from '../task/dates.ts';
+import { sayMoment } from '../task/say-date.ts';
 import { securityEventsDocument } from './key-documents.ts';
 import { NeedsConnection } from './needs-connection.tsx';
 import { saySecurityEvent } from './security-words.ts';

@@ -9,6 +9,7 @@ import type { LoggedEvent } from '../history/logged-event.ts';
 import { useRecoveryActions } from '../history/recovery-actions.ts';
 import { titleOf, wordsOf } from '../history/words/words.ts';
 import { Link } from '../shell/link.tsx';
+import { sayTime } from '../task/say-date.ts';
 import { IconButton } from '../ui/button.tsx';
 
 /** One event of the account, with the way to what it happened to. */
@@ -23,7 +24,7 @@ export function ActivityLine({ event }: { event: LoggedEvent }) {
   const isUndoable = entity !== undefined && (event.type === 'NoteEdited' || canTakeBack(entity, event));
   return (
     <li className="group flex min-h-row items-center gap-3 py-1">
-      <span className="w-11 shrink-0 text-sm text-ink-faint tabular-nums">{clock(event.at)}</span>
+      <span className="w-11 shrink-0 text-sm text-ink-faint tabular-nums">{sayTime(event.at)}</span>
       <span className="min-w-0 flex-1">
         <span className="wrap-anywhere">
           {did.charAt(0).toUpperCase()}
@@ -68,8 +69,4 @@ function Fate({ event: { id, merged }, entity }: { event: LoggedEvent; entity: E
     );
   }
   return has('LOST') ? <> · another change stands</> : null;
-}
-
-function clock(iso: string): string {
-  return new Date(iso).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 }

@@ -4,7 +4,7 @@ import { useCairn } from '../cairn/cairn-context.ts';
 import { useObservable } from '../cairn/use-observable.ts';
 import { EmptyNote, ScreenFrame, ScreenHeading } from '../shell/screen-frame.tsx';
 import { useTitle } from '../shell/screen-effects.ts';
-import { sayDate } from '../task/dates.ts';
+import { sayDate } from '../task/say-date.ts';
 import { Button } from '../ui/button.tsx';
 import { Select } from '../ui/select.tsx';
 import { useToday } from '../ui/use-today.ts';

@@ -1,7 +1,7 @@
 import { useObservable } from '../cairn/use-observable.ts';
 import { calendar } from '../ui/calendar.ts';
 import { useQuery } from '@apollo/client/react';
-import { sayDate } from '../task/dates.ts';
+import { sayDate } from '../task/say-date.ts';
 import { useToday } from '../ui/use-today.ts';
 import { lastDays } from './days.ts';
 import { activityDaysDocument } from './documents.ts';

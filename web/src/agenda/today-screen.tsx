@@ -2,7 +2,7 @@ import { Sunrise } from 'lucide-react';
 import { useMemo } from 'react';
 import { ScreenFrame, ScreenHeading } from '../shell/screen-frame.tsx';
 import { useTitle } from '../shell/screen-effects.ts';
-import { sayLongDate } from '../task/dates.ts';
+import { sayLongDate } from '../task/say-date.ts';
 import { QuickAdd } from '../task/quick-add.tsx';
 import { TaskList } from '../task/task-list.tsx';
 import { EmptyScreen } from '../ui/empty-screen.tsx';

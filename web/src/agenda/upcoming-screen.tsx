@@ -2,7 +2,7 @@ import { CalendarDays } from 'lucide-react';
 import { useMemo } from 'react';
 import { ScreenFrame, ScreenHeading } from '../shell/screen-frame.tsx';
 import { useTitle } from '../shell/screen-effects.ts';
-import { sayDayHeading } from '../task/dates.ts';
+import { sayDayHeading } from '../task/say-date.ts';
 import { SectionHeading } from '../task/section-heading.tsx';
 import { TaskList } from '../task/task-list.tsx';
 import { EmptyScreen } from '../ui/empty-screen.tsx';

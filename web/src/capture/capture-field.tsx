@@ -3,14 +3,22 @@ import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode 
 import { useCairn } from '../cairn/cairn-context.ts';
 import { tagsInUse } from '../tag/use-tags.ts';
 import { cx } from '../ui/class-names.ts';
+import { part } from '../ui/part.tsx';
 import type { CaptureFields } from './capture.ts';
-import { Chips, chipsOf, type Chip } from './chips.tsx';
+import { chipsOf, type Chip } from './chip.ts';
 import { complete, completions, unfinished } from './completion.ts';
 import { loadDateReader } from './date-reader.ts';
 import { HighlightedInput } from './highlighted-input.tsx';
 import { optionId, Suggestions, type Suggestion } from './suggestions.tsx';
 import { useCapture } from './use-capture.ts';
 import { withDefaults } from './with-defaults.ts';
+
+/** A line of them stays free until they are there. */
+const Chips = part(
+  () => import('./chips.tsx').then((module) => module.Chips),
+  <div className="min-h-7 pointer-coarse:min-h-9" />,
+  { isAside: true },
+);
 
 interface Props {
   readonly id?: string;

@@ -11,7 +11,7 @@ import type { FieldWords, Names } from '../history/words/concept-words.ts';
 import { fieldTitle } from '../history/words/settings-words.ts';
 import { fieldWords, titleOf } from '../history/words/words.ts';
 import { Link } from '../shell/link.tsx';
-import { sayMoment } from '../task/dates.ts';
+import { sayMoment } from '../task/say-date.ts';
 import { Button } from '../ui/button.tsx';
 import { cx } from '../ui/class-names.ts';
 import { useConflictActions } from './conflict-actions.ts';

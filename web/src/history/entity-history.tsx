@@ -3,7 +3,7 @@ import { useId, useState } from 'react';
 import { useDeviceNames } from '../account/device-names.ts';
 import { useEntityStatus } from '../cairn/cairn-context.ts';
 import { useEntity } from '../cairn/use-entity.ts';
-import { sayMoment } from '../task/dates.ts';
+import { sayMoment } from '../task/say-date.ts';
 import { Button } from '../ui/button.tsx';
 import { part } from '../ui/part.tsx';
 import { EventLine } from './event-line.tsx';

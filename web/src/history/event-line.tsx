@@ -2,7 +2,7 @@ import type { Entity } from '@cairn/domain';
 import { Eye, Undo2 } from 'lucide-react';
 import { useDeviceNames } from '../account/device-names.ts';
 import { Link } from '../shell/link.tsx';
-import { sayMoment } from '../task/dates.ts';
+import { sayMoment } from '../task/say-date.ts';
 import { IconButton } from '../ui/button.tsx';
 import { canTakeBack } from './can-take-back.ts';
 import { ComparedText } from './compared-text.tsx';

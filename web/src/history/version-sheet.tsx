@@ -1,7 +1,7 @@
 import { bringBack, registry, type Entity, type Fields } from '@cairn/domain';
 import { useDeviceNames } from '../account/device-names.ts';
 import { useEntity } from '../cairn/use-entity.ts';
-import { sayMoment } from '../task/dates.ts';
+import { sayMoment } from '../task/say-date.ts';
 import { Button } from '../ui/button.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import type { LoggedEvent } from './logged-event.ts';

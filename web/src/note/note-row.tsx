@@ -6,7 +6,8 @@ import { ConflictMark } from '../conflict/conflict-mark.tsx';
 import { Link } from '../shell/link.tsx';
 import { notePath } from '../shell/router.ts';
 import { PendingMark } from '../sync/pending-mark.tsx';
-import { localToday, sayDate } from '../task/dates.ts';
+import { localToday } from '../task/dates.ts';
+import { sayDate, sayTime } from '../task/say-date.ts';
 import { cx } from '../ui/class-names.ts';
 import { useToday } from '../ui/use-today.ts';
 import { noteRowFragment } from './documents.ts';
@@ -71,11 +72,10 @@ function ChangedText({ clock }: { clock: string }) {
   if (clock === '') return null;
   const changed = new Date(clockTime(clock));
   const day = localToday(changed);
-  const time = changed.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   return (
     <span className="mr-1 text-ink-faint tabular-nums group-aria-[current=true]:text-ink-soft">
       <span className="sr-only">changed </span>
-      {day === today ? time : sayDate(day, today).text}
+      {day === today ? sayTime(changed) : sayDate(day, today).text}
     </span>
   );
 }

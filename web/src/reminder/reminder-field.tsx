@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
 import { useId, useState } from 'react';
-import { sayChosen, splitLocal } from '../task/dates.ts';
+import { splitLocal } from '../task/dates.ts';
+import { sayChosen } from '../task/say-date.ts';
 import { IconButton } from '../ui/button.tsx';
 import { useDraft } from '../ui/drafts.ts';
 import { FieldRow } from '../ui/field-row.tsx';

@@ -2,7 +2,7 @@ import { useCairn } from '../cairn/cairn-context.ts';
 import { useObservable } from '../cairn/use-observable.ts';
 import { useNow } from '../ui/use-now.ts';
 import { dayColumns, type DayColumn } from './day-columns.ts';
-import { clockTime } from './sync-line.ts';
+import { sayTime } from '../task/say-date.ts';
 import { sayChanges, sayNumber } from '../ui/say-number.ts';
 
 const WIDTH = 480;
@@ -27,7 +27,7 @@ export function DayChart() {
       <Bars columns={columns} label={`The last 24 hours: ${summary}.`} />
       <div aria-hidden className="mt-1 flex justify-between text-xs text-ink-faint tabular-nums">
         {[0, 12, 24, 36].map((index) => (
-          <span key={index}>{clockTime(new Date(columns[index]!.at).toISOString())}</span>
+          <span key={index}>{sayTime(columns[index]!.at)}</span>
         ))}
         <span>now</span>
       </div>
@@ -121,7 +121,7 @@ function Table({ columns }: { columns: readonly DayColumn[] }) {
         {columns.map(({ at, queued, pushed, failed, rejected }) => (
           <tr key={at} className="border-t border-line">
             <th scope="row" className="py-1 text-left font-normal">
-              {clockTime(new Date(at).toISOString())}
+              {sayTime(at)}
             </th>
             {[queued, pushed, failed, rejected].map((count, index) => (
               <td key={heads[index + 1]}>{sayNumber(count)}</td>

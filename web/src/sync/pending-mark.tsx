@@ -1,7 +1,7 @@
 import { useEntityStatus } from '../cairn/cairn-context.ts';
 import { cx } from '../ui/class-names.ts';
 import { part } from '../ui/part.tsx';
-import { clockTime } from './sync-line.ts';
+import { sayTime } from '../task/say-date.ts';
 
 const RefusedMark = part(() => import('./refused-mark.tsx').then((module) => module.RefusedMark), null, {
   isAside: true,
@@ -18,7 +18,7 @@ export function PendingMark({ type, id }: { type: string; id: string }) {
       ? 'Being saved'
       : isSending
         ? 'On its way to the server'
-        : `Saved here at ${clockTime(status.since)}, not on the server yet`;
+        : `Saved here at ${sayTime(status.since)}, not on the server yet`;
   return (
     <span title={words} data-testid="pending-mark" className="grid size-4 shrink-0 place-items-center">
       <span

@@ -2,7 +2,7 @@ import type { QueuedEvent } from '@cairn/client';
 import { useMemo } from 'react';
 import { useCairn } from '../cairn/cairn-context.ts';
 import { useObservable } from '../cairn/use-observable.ts';
-import { sayMoment } from '../task/dates.ts';
+import { sayMoment } from '../task/say-date.ts';
 import { VirtualRows } from '../ui/virtual-rows.tsx';
 import { EventName } from './event-name.tsx';
 

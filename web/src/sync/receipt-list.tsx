@@ -2,7 +2,7 @@ import type { Outcome, ReceiptLine } from '@cairn/client';
 import { useState } from 'react';
 import { useCairn } from '../cairn/cairn-context.ts';
 import { useObservable } from '../cairn/use-observable.ts';
-import { sayMoment } from '../task/dates.ts';
+import { sayMoment } from '../task/say-date.ts';
 import { Button } from '../ui/button.tsx';
 import { EventName } from './event-name.tsx';
 import { explainCode } from './explain.ts';

@@ -1,4 +1,5 @@
 import type { SyncStatus } from '@cairn/client';
+import { sayTime } from '../task/say-date.ts';
 import { sayReason } from './reason.ts';
 import { sayChanges, sayNumber } from '../ui/say-number.ts';
 
@@ -8,7 +9,7 @@ export interface SyncLine {
   readonly tone: 'calm' | 'busy' | 'waiting' | 'attention';
 }
 
-export function syncLine(status: SyncStatus, clock: (iso: string) => string = clockTime): SyncLine {
+export function syncLine(status: SyncStatus, clock: (iso: string) => string = sayTime): SyncLine {
   const { road, saving, pending, parked, sending, caughtUp, stalledSince, lastError } = status;
   if (status.storageError) {
     return { text: 'This device cannot store changes right now', tone: 'attention' };
@@ -36,8 +37,4 @@ export function syncLine(status: SyncStatus, clock: (iso: string) => string = cl
   const text = [...saved, ...refused, ...(reason ? [reason] : [])].join(' · ');
   const isMoving = (road === 'open' || road === 'unknown') && !lastError && !stalledSince;
   return { text: text.charAt(0).toUpperCase() + text.slice(1), tone: isMoving ? 'busy' : 'waiting' };
-}
-
-export function clockTime(iso: string): string {
-  return new Date(iso).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 }

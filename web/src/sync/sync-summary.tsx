@@ -3,7 +3,7 @@ import { useCairn } from '../cairn/cairn-context.ts';
 import { useObservable } from '../cairn/use-observable.ts';
 import { reloadNewest } from '../pwa/start-service-worker.ts';
 import { Link } from '../shell/link.tsx';
-import { sayMoment } from '../task/dates.ts';
+import { sayMoment } from '../task/say-date.ts';
 import { Button } from '../ui/button.tsx';
 import { cx } from '../ui/class-names.ts';
 import { flushDrafts } from '../ui/drafts.ts';

@@ -5,7 +5,8 @@ import { useDraft } from '../ui/drafts.ts';
 import { FieldRow } from '../ui/field-row.tsx';
 import { PickerInput } from '../ui/picker-input.tsx';
 import { useToday } from '../ui/use-today.ts';
-import { joinLocal, sayChosen, splitLocal } from './dates.ts';
+import { joinLocal, splitLocal } from './dates.ts';
+import { sayChosen } from './say-date.ts';
 
 interface Props {
   readonly label: string;

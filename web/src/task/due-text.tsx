@@ -1,6 +1,7 @@
 import { useToday } from '../ui/use-today.ts';
 import { cx } from '../ui/class-names.ts';
-import { sayDate, splitLocal } from './dates.ts';
+import { splitLocal } from './dates.ts';
+import { sayDate } from './say-date.ts';
 
 /** `under`: the day of the heading, which is not said again. */
 export function DueText({ due, under }: { due: string; under?: string | undefined }) {

@@ -1,7 +1,7 @@
 import type { Repeat } from '@cairn/domain';
 import { Bell, ListTree, Repeat2 } from 'lucide-react';
 import { useToday } from '../ui/use-today.ts';
-import { sayDate } from './dates.ts';
+import { sayDate } from './say-date.ts';
 import { sayRepeat } from './say-repeat.ts';
 import { usePartCount } from './use-parts.ts';
 

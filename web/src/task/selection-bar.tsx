@@ -17,7 +17,7 @@ import { useToday } from '../ui/use-today.ts';
 import { useWeekStart } from '../ui/use-week-start.ts';
 import { bulkActions } from './bulk-actions.ts';
 import { daysToPlan } from './days-to-plan.ts';
-import { sayDate } from './dates.ts';
+import { sayDate } from './say-date.ts';
 import { ALL } from './indexes.ts';
 import { PRIORITIES } from './priority.ts';
 import { TagPicker } from './tag-picker.tsx';

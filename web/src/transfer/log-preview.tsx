@@ -1,5 +1,5 @@
 import { clockTime } from '@cairn/domain';
-import { sayMoment } from '../task/dates.ts';
+import { sayMoment } from '../task/say-date.ts';
 import type { LogFile } from './log-file.ts';
 import { sayNumber } from '../ui/say-number.ts';
 

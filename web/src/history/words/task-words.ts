@@ -1,6 +1,6 @@
 import type { Repeat } from '@cairn/domain';
 import { sayRepeat } from '../../task/say-repeat.ts';
-import { sayDate } from '../../task/dates.ts';
+import { sayDate } from '../../task/say-date.ts';
 import { PRIORITIES } from '../../task/priority.ts';
 import {
   createdWords,
