@@ -39,19 +39,18 @@ const EDGES = { above: 60, below: 80 };
 export function VirtualRows({ label, ids, estimate, headings = NONE, keep = -1, handle, children }: Props) {
   const pane = usePane();
   const list = useRef<HTMLUListElement>(null);
-  const margin = useMargin(pane, list);
-  const { top, height } = useScroll(pane);
-  const { heights, measure } = useHeights(pane);
+  const { top, height, margin } = useView(pane, list);
+  const { heights, measure } = useHeights(pane, estimate);
 
   const offsets = useMemo(() => offsetsOf(ids, (id) => heights.get(id) ?? estimate), [ids, heights, estimate]);
-  const rows = rowsBetween(offsets, top - margin, top - margin + STEP + height, SPARE, keep);
+  const rows = rowsBetween(offsets, top, top + STEP + height, SPARE, keep);
 
   useImperativeHandle(handle, () => ({
     scrollTo(id) {
       const index = ids.indexOf(id);
       if (index < 0) return;
-      const view = { top: pane.scrollTop - margin, height: pane.clientHeight, ...EDGES };
-      pane.scrollTo({ top: topToShow(offsets, index, view) + margin });
+      const view = { top: pane.scrollTop - margin.current, height: pane.clientHeight, ...EDGES };
+      pane.scrollTo({ top: topToShow(offsets, index, view) + margin.current });
     },
   }));
 
@@ -83,44 +82,38 @@ function placeOf(index: number, count: number, headings: readonly number[]) {
   };
 }
 
-/** Where the list begins in the pane. What stands above it may change its height at any time. */
-function useMargin(pane: HTMLElement, list: { readonly current: HTMLElement | null }): number {
-  const [margin, setMargin] = useState(0);
+/**
+ * How far the list is scrolled, in whole steps, and how much of it may be in sight: the window's height, as no pane is
+ * higher. Asked for when the page has been laid out anyway: in the middle of a render it would be laid out once more.
+ */
+function useView(pane: HTMLElement, list: { readonly current: HTMLElement | null }) {
+  const [top, setTop] = useState(0);
+  const [height, setHeight] = useState(() => window.innerHeight);
+  const margin = useRef(0);
   useLayoutEffect(() => {
     const { current: element } = list;
     if (!element) return;
-    const measure = () =>
-      setMargin(Math.round(element.getBoundingClientRect().top - pane.getBoundingClientRect().top + pane.scrollTop));
-    const observer = new ResizeObserver(measure);
-    observer.observe(element.parentElement!);
-    for (const child of pane.children) observer.observe(child);
-    measure();
-    return () => observer.disconnect();
-  }, [pane, list]);
-  return margin;
-}
-
-/** How far the pane is scrolled, in whole steps, and how much of it is in sight. */
-function useScroll(pane: HTMLElement): { readonly top: number; readonly height: number } {
-  const [top, setTop] = useState(0);
-  const [height, setHeight] = useState(() => window.innerHeight);
-  // With the margin, and before anything is painted: to ask in the middle of a render would lay the page out once more.
-  useLayoutEffect(() => {
-    const onScroll = () => setTop(Math.floor(pane.scrollTop / STEP) * STEP);
-    const observer = new ResizeObserver(() => setHeight(pane.clientHeight));
-    observer.observe(pane);
+    const onScroll = () => setTop(Math.max(0, Math.floor((pane.scrollTop - margin.current) / STEP) * STEP));
+    // Where the list begins in the pane: what stands above it may change its height at any time.
+    const observer = new ResizeObserver(() => {
+      margin.current = Math.round(
+        element.getBoundingClientRect().top - pane.getBoundingClientRect().top + pane.scrollTop,
+      );
+      setHeight(window.innerHeight);
+      onScroll();
+    });
+    for (const box of [pane, ...pane.children, element.parentElement!]) observer.observe(box);
     pane.addEventListener('scroll', onScroll, { passive: true });
-    onScroll();
     return () => {
       observer.disconnect();
       pane.removeEventListener('scroll', onScroll);
     };
-  }, [pane]);
-  return { top, height };
+  }, [pane, list]);
+  return { top, height, margin };
 }
 
 /** How high the rows are that have been in the page. */
-function useHeights(pane: HTMLElement) {
+function useHeights(pane: HTMLElement, estimate: number) {
   const [heights, setHeights] = useState<ReadonlyMap<string, number>>(new Map());
   const known = useRef(new Map<string, number>());
   const observer = useRef<ResizeObserver>(undefined);
@@ -138,7 +131,7 @@ function useHeights(pane: HTMLElement) {
           const before = known.current.get(id);
           if (height === 0 || height === before) continue;
           known.current.set(id, height);
-          isChanged = true;
+          isChanged ||= height !== (before ?? estimate);
           // What is in sight stays where it is when a row above it grows.
           if (before !== undefined && target.getBoundingClientRect().bottom < edge) shift += height - before;
         }
@@ -149,7 +142,7 @@ function useHeights(pane: HTMLElement) {
       observer.current.observe(row, { box: 'border-box' });
       return () => observer.current?.unobserve(row);
     },
-    [pane],
+    [pane, estimate],
   );
   return { heights, measure };
 }
