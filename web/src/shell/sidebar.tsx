@@ -13,6 +13,7 @@ import {
   Sun,
   Trash2,
 } from 'lucide-react';
+import type { ComponentProps } from 'react';
 import { useTodayGroups } from '../agenda/use-agenda.ts';
 import { useIds } from '../cairn/cairn-context.ts';
 import { useWaiting } from '../conflict/use-waiting.ts';
@@ -34,9 +35,6 @@ interface Props {
 
 export function Sidebar({ screen, isDrawer = false }: Props) {
   const keysHint = useKeyHint('app.keys');
-  const conflictCount = useWaiting().length;
-  const inboxCount = useIds(openTasks, INBOX).length;
-  const { overdue, today } = useTodayGroups();
   const item = (name: PlainScreenName) => ({
     screen: { name },
     isCurrent: screen.name === name,
@@ -51,12 +49,8 @@ export function Sidebar({ screen, isDrawer = false }: Props) {
         <SidebarItem {...item('search')}>
           <Search aria-hidden /> Search
         </SidebarItem>
-        <SidebarItem {...item('inbox')} count={inboxCount} takes={{ to: 'list', listId: null }}>
-          <Inbox aria-hidden /> Inbox
-        </SidebarItem>
-        <SidebarItem {...item('today')} takes={{ to: 'today' }} count={overdue.ids.length + today.ids.length}>
-          <Sun aria-hidden /> Today
-        </SidebarItem>
+        <InboxItem {...item('inbox')} />
+        <TodayItem {...item('today')} />
         <SidebarItem {...item('upcoming')}>
           <CalendarDays aria-hidden /> Upcoming
         </SidebarItem>
@@ -79,11 +73,7 @@ export function Sidebar({ screen, isDrawer = false }: Props) {
         <SidebarItem {...item('activity')}>
           <History aria-hidden /> Activity
         </SidebarItem>
-        {(conflictCount > 0 || screen.name === 'conflicts') && (
-          <SidebarItem {...item('conflicts')} count={conflictCount}>
-            <Split aria-hidden /> Conflicts
-          </SidebarItem>
-        )}
+        <ConflictsItem {...item('conflicts')} />
         <SidebarLists current={screen.name === 'list' ? screen.listId : undefined} />
       </div>
       <div className="border-t border-line px-2 py-2 pb-[max(0.5rem,env(safe-area-inset-bottom))]">
@@ -105,5 +95,36 @@ export function Sidebar({ screen, isDrawer = false }: Props) {
         </div>
       </div>
     </nav>
+  );
+}
+
+// A count of its own each: most changes change one, and what is as it was is not to be drawn anew with every task.
+
+type ItemProps = Pick<ComponentProps<typeof SidebarItem>, 'screen' | 'isCurrent'>;
+
+function InboxItem(props: ItemProps) {
+  return (
+    <SidebarItem {...props} count={useIds(openTasks, INBOX).length} takes={{ to: 'list', listId: null }}>
+      <Inbox aria-hidden /> Inbox
+    </SidebarItem>
+  );
+}
+
+function TodayItem(props: ItemProps) {
+  const { overdue, today } = useTodayGroups();
+  return (
+    <SidebarItem {...props} count={overdue.ids.length + today.ids.length} takes={{ to: 'today' }}>
+      <Sun aria-hidden /> Today
+    </SidebarItem>
+  );
+}
+
+function ConflictsItem(props: ItemProps) {
+  const count = useWaiting().length;
+  if (count === 0 && !props.isCurrent) return null;
+  return (
+    <SidebarItem {...props} count={count}>
+      <Split aria-hidden /> Conflicts
+    </SidebarItem>
   );
 }
