@@ -23,6 +23,9 @@ export interface EventRecord {
   readonly merged: readonly MergedField[];
 }
 
+/** A new event with what its receipt says beside it. */
+export type AppendedEvent = EventRecord & Pick<ReceiptRecord, 'status' | 'bodyHash'>;
+
 /** A row of Receipt without its account. */
 export interface ReceiptRecord {
   readonly eventId: string;
@@ -59,6 +62,36 @@ export const EVENT_COLUMNS: ColumnsOf<EventRecord> = {
   conflicts: 'jsonb',
   merged: 'jsonb',
 };
+
+/**
+ * An event as the write gives it to the database, without what most events have alike: a large statement costs by its
+ * length, on the way and there. Left out is what `OMITTED` says for it.
+ */
+export function toWire(event: AppendedEvent): Partial<AppendedEvent> {
+  const { schema, occurredAt, clock, lost, conflicts, merged } = event;
+  return {
+    ...event,
+    schema: schema === 1 ? undefined : schema,
+    clock: clock === occurredAt ? undefined : clock,
+    lost: isEmpty(lost) ? undefined : lost,
+    conflicts: isEmpty(conflicts) ? undefined : conflicts,
+    merged: merged.length === 0 ? undefined : merged,
+  } as Partial<AppendedEvent>;
+}
+
+/** In SQL, what stands for a column that an event leaves out. */
+export const OMITTED: Readonly<Partial<Record<keyof EventRecord, string>>> = {
+  schema: '1',
+  clock: '"occurredAt"',
+  lost: `'{}'`,
+  conflicts: `'{}'`,
+  merged: `'[]'`,
+};
+
+function isEmpty(value: object): boolean {
+  for (const _ in value) return false;
+  return true;
+}
 
 export const RECEIPT_COLUMNS: ColumnsOf<ReceiptRecord> = {
   eventId: 'uuid',

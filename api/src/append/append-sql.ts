@@ -1,7 +1,7 @@
 import { PREPARED } from '@cairn/prisma';
 import { LAST_VERSION } from '../archive/archive-sql.ts';
 import { columnsOf, isPurgeable, type Columns, type Projection } from '../entity/projection.ts';
-import { ENTITY_COLUMNS, EVENT_COLUMNS, RECEIPT_COLUMNS } from './append-records.ts';
+import { ENTITY_COLUMNS, EVENT_COLUMNS, OMITTED, RECEIPT_COLUMNS } from './append-records.ts';
 
 /** The statements of every append; made once, from the projections. Those that read and write are for many accounts. */
 export interface AppendSql {
@@ -11,8 +11,9 @@ export interface AppendSql {
    */
   readonly read: string;
   /**
-   * $1 JSON {heads: [{accountId, position and turn as read, count of new events}], events, receipts, <type>: rows} → the
-   * `accountId` of each account that was written; the others had another append come between.
+   * $1 JSON [{accountId, position and turn as read, events: new ones as `toWire` gives them, refused: receipts of what
+   * made no event, entities: {<type>: rows}}] → the `accountId` of each account that was written; the others had another
+   * append come between.
    */
   readonly write: string;
   /**
@@ -63,27 +64,43 @@ export function appendSql(projections: readonly Projection[]): AppendSql {
     // without a row nothing else of that account is written either. Several are locked in one order, here and everywhere.
     write: `${PREPARED}
       with wanted as materialized (
-        select * from jsonb_to_recordset($1::jsonb -> 'heads')
-          as r("accountId" uuid, "position" integer, "turn" integer, "count" integer)
+        select * from jsonb_to_recordset($1::jsonb)
+          as r("accountId" uuid, "position" integer, "turn" integer, "events" jsonb, "refused" jsonb, "entities" jsonb)
       ), locked as materialized (
-        select h."accountId", w."count" from wanted w join "Head" h on h."accountId" = w."accountId"
+        select h."accountId", jsonb_array_length(w."events") as "count"
+          from wanted w join "Head" h on h."accountId" = w."accountId"
          where h."position" = w."position" and h."turn" = w."turn"
          order by h."accountId" for no key update of h
       ), head as (
         update "Head" h set "position" = h."position" + l."count", "turn" = h."turn" + 1
           from locked l where h."accountId" = l."accountId"
         returning h."accountId"
+      ), taken as materialized (
+        select w.* from wanted w join head on head."accountId" = w."accountId"
+      ), appended as materialized (
+        select t."accountId", r.*
+          from taken t cross join lateral jsonb_to_recordset(t."events")
+            as r(${typed({ ...EVENT_COLUMNS, bodyHash: 'text', status: 'text' })})
       ), event_rows as (
-        ${insert('Event', EVENT_COLUMNS, 'events')}
+        insert into "Event" ("accountId", ${names(EVENT_COLUMNS)})
+        select "accountId", ${Object.keys(EVENT_COLUMNS).map(given).join(', ')} from appended
       ), receipt_rows as (
-        ${insert('Receipt', RECEIPT_COLUMNS, 'receipts')}
+        insert into "Receipt" ("accountId", ${names(RECEIPT_COLUMNS)})
+        select "accountId", "id", "bodyHash", "status", null, null, "entityType", "entityId", "version", "position", "deviceId"
+          from appended
+         union all
+        select t."accountId", ${names(RECEIPT_COLUMNS, 'r.')}
+          from taken t cross join lateral jsonb_to_recordset(t."refused") as r(${typed(RECEIPT_COLUMNS)})
       )${projections
-        .map(
-          (projection) => `, ${quote(`${projection.type} rows`)} as (
-        ${insert(projection.type, rowColumns(projection), projection.type)}
+        .map((projection) => {
+          const columns = rowColumns(projection);
+          return `, ${quote(`${projection.type} rows`)} as (
+        insert into ${quote(projection.type)} ("accountId", ${names(columns)})
+        select t."accountId", ${names(columns, 'r.')}
+          from taken t cross join lateral jsonb_to_recordset(t."entities" -> '${projection.type}') as r(${typed(columns)})
         ${orUpdate(projection)}
-      )`,
-        )
+      )`;
+        })
         .join('')}
       select "accountId" from head`,
     bases: `
@@ -139,13 +156,10 @@ function orUpdate(projection: Projection): string {
           set ${changed.map((column) => `${quote(column)} = excluded.${quote(column)}`).join(', ')}`;
 }
 
-/** Of the rows under `key` of $1, those of the accounts whose head was taken. */
-function insert(table: string, columns: Columns, key: string): string {
-  const all: Columns = { accountId: 'uuid', ...columns };
-  return `insert into ${quote(table)} (${names(all)})
-        select ${names(all, 'r.')}
-          from jsonb_to_recordset($1::jsonb -> '${key}') as r(${typed(all)})
-          join head on head."accountId" = r."accountId"`;
+/** A column of a new event, or what stands for it where it is left out. */
+function given(column: string): string {
+  const omitted = OMITTED[column as keyof typeof OMITTED];
+  return omitted === undefined ? quote(column) : `coalesce(${quote(column)}, ${omitted})`;
 }
 
 function names(columns: Columns, prefix = ''): string {

@@ -1,7 +1,7 @@
 import type { EntityRef, Json } from '@cairn/domain';
 import { asAccount, type Prisma, type PrismaClient } from '@cairn/prisma';
 import type { EntityRow, Projection, StoredRow } from '../entity/projection.ts';
-import type { EventRecord, ReceiptRecord } from './append-records.ts';
+import { toWire, type AppendedEvent, type ReceiptRecord } from './append-records.ts';
 import { appendSql } from './append-sql.ts';
 import { baseKey, type BaseRequest } from './base-request.ts';
 import type { StoredReceipt } from './working-set.ts';
@@ -30,8 +30,9 @@ export interface AppendWrite {
   readonly accountId: string;
   /** As it was read. */
   readonly head: Head;
-  readonly events: readonly EventRecord[];
-  readonly receipts: readonly ReceiptRecord[];
+  readonly events: readonly AppendedEvent[];
+  /** Receipts of what made no event. */
+  readonly refused: readonly ReceiptRecord[];
   readonly entities: readonly EntityRow[];
 }
 
@@ -116,16 +117,15 @@ export class AppendStore {
 
   /** Answers the accounts that were written. Of the others nothing was: another append came between. */
   async write(writes: readonly AppendWrite[], on: Raw = this.#prisma): Promise<ReadonlySet<string>> {
-    const owned = <Row extends object>(rowsOf: (write: AppendWrite) => readonly Row[]) =>
-      writes.flatMap((write) => rowsOf(write).map((row) => ({ accountId: write.accountId, ...row })));
-    const data: Record<string, readonly object[]> = {
-      heads: writes.map(({ accountId, head, events }) => ({ accountId, ...head, count: events.length })),
-      events: owned(({ events }) => events),
-      receipts: owned(({ receipts }) => receipts),
-    };
-    for (const { type } of this.#projections) {
-      data[type] = owned(({ entities }) => entities.filter((entity) => entity.__typename === type));
-    }
+    const data = writes.map(({ accountId, head, events, refused, entities }) => ({
+      accountId,
+      ...head,
+      events: events.map(toWire),
+      refused,
+      entities: Object.fromEntries(
+        this.#projections.map(({ type }) => [type, entities.filter((entity) => entity.__typename === type)]),
+      ),
+    }));
     const rows = await asAccount(
       writes.map(({ accountId }) => accountId),
       () => on.$queryRawUnsafe<readonly Owned[]>(this.#sql.write, JSON.stringify(data)),

@@ -163,9 +163,12 @@ export class Appender {
       on,
     );
     const decided = await Promise.all(turns.map((turn, index) => this.#decide(turn, epoch, reads[index]!, on)));
-    const writes = decided.flatMap(({ write }) => (write && write.receipts.length > 0 ? [write] : []));
+    // Without an event or a refusal there were re-sends only.
+    const writes = decided.flatMap(({ write }) =>
+      write && write.events.length + write.refused.length > 0 ? [write] : [],
+    );
     const written = writes.length > 0 ? await this.#store.write(writes, on) : new Set();
-    const done = decided.filter(({ write }) => !write || write.receipts.length === 0 || written.has(write.accountId));
+    const done = decided.filter(({ write }) => !write || !writes.includes(write) || written.has(write.accountId));
     return new Map(done.map(({ turn, settle }) => [turn, settle()]));
   }
 
@@ -194,8 +197,8 @@ export class Appender {
       for (const request of set.missingBases) bases.set(baseKey(request), found.get(baseKey(request)));
       ({ set, answers } = decide());
     }
-    const { events, receipts, changed: entities } = set;
-    const write: AppendWrite = { accountId, head, events, receipts, entities };
+    const { events, refused, changed: entities } = set;
+    const write: AppendWrite = { accountId, head, events, refused, entities };
     const receiptsOf = (call: Call, index: number): readonly Receipt[] => {
       const { bodies } = call;
       const last = new Map(bodies.map(({ entity }, index) => [entity && entityKey(entity), index]));

@@ -11,7 +11,7 @@ import {
   type Registry,
 } from '@cairn/domain';
 import { fromRow, toRow, type EntityRow, type Projection } from '../entity/projection.ts';
-import type { EventRecord, ReceiptRecord } from './append-records.ts';
+import type { AppendedEvent, ReceiptRecord } from './append-records.ts';
 import { baseKey, type BaseRequest } from './base-request.ts';
 import { canBeRemembered, type EventBody } from './event-body.ts';
 import { flatMerged } from './merged-field-type.ts';
@@ -36,8 +36,9 @@ type Answer = Omit<Receipt, 'entity' | 'epoch'>;
 
 /** What a batch has read, and what it is going to write: each event sees those before it. */
 export class WorkingSet {
-  readonly events: EventRecord[] = [];
-  readonly receipts: ReceiptRecord[] = [];
+  readonly events: AppendedEvent[] = [];
+  /** Receipts of what made no event. */
+  readonly refused: ReceiptRecord[] = [];
   /** Bases that were asked for and have not been read: while there is one, nothing here is decided. */
   readonly missingBases: BaseRequest[] = [];
   readonly #registry: Registry;
@@ -157,6 +158,8 @@ export class WorkingSet {
       lost,
       conflicts,
       merged,
+      status,
+      bodyHash: body.hash,
     });
     const record: ReceiptRecord = {
       eventId: stamp.id,
@@ -171,7 +174,7 @@ export class WorkingSet {
       deviceId,
     };
     const told = { clamped: clock !== stamp.occurredAt, merged };
-    this.#remember(record, told);
+    this.#known.set(stamp.id, { ...record, ...told });
     return answer(record, told, false);
   }
 
@@ -213,14 +216,11 @@ export class WorkingSet {
       deviceId,
     } as const;
     if (canBeRemembered(body, code) && !this.#known.has(body.eventId!)) {
-      this.#remember({ ...record, eventId: body.eventId! }, NOTHING);
+      const receipt = { ...record, eventId: body.eventId! };
+      this.refused.push(receipt);
+      this.#known.set(receipt.eventId, { ...receipt, ...NOTHING });
     }
     return answer(record, NOTHING, false);
-  }
-
-  #remember(record: ReceiptRecord, told: Told): void {
-    this.receipts.push(record);
-    this.#known.set(record.eventId, { ...record, ...told });
   }
 
   /** Made once when the batch is done: what is derived may be costly. */

@@ -17,6 +17,16 @@ export interface MemoryTables {
 /** A statement of the server, done on the tables in one go; arguments and answer as in SQL. */
 export type Statement = (...args: readonly never[]) => unknown;
 
+/** What the write has for each account. */
+interface Write {
+  readonly accountId: string;
+  readonly position: number;
+  readonly turn: number;
+  readonly events: readonly Row[];
+  readonly refused: readonly Row[];
+  readonly entities: Readonly<Record<string, readonly Row[]>>;
+}
+
 type Fields = Readonly<Record<string, unknown>>;
 
 const json = <T>(value: unknown): T => JSON.parse(JSON.stringify(value)) as T;
@@ -57,19 +67,23 @@ export function memoryStatements(
   }
 
   function write(data: string) {
-    const { heads, events, receipts, ...entities } = JSON.parse(data) as Record<string, readonly Row[]>;
-    const taken = heads!.filter(
+    const taken = (JSON.parse(data) as readonly Write[]).filter(
       ({ accountId, position, turn }) => head.select({ accountId, position, turn }).length > 0,
     );
-    const accountIds = new Set(taken.map(({ accountId }) => accountId));
-    const own = (rows: readonly Row[] = []) => rows.filter(({ accountId }) => accountIds.has(accountId));
-    event.insert(own(events));
-    receipt.insert(own(receipts));
-    for (const [type, rows] of Object.entries(entities)) {
-      table(type).upsert(own(rows).map(({ __typename: _, ...row }: Row) => row));
-    }
-    for (const { accountId, position, turn, count } of taken as readonly (Row & Record<string, number>)[]) {
-      head.upsert([{ accountId, position: position! + count!, turn: turn! + 1 }]);
+    for (const { accountId, position, turn, events, refused, entities } of taken) {
+      for (const { status, bodyHash, ...row } of events) {
+        const { occurredAt, deviceId, entityType, entityId, version, id: eventId } = row;
+        const omitted = { schema: 1, clock: occurredAt, lost: {}, conflicts: {}, merged: [] };
+        event.insert([{ accountId, ...omitted, ...row }]);
+        const answer = { eventId, bodyHash, status, code: null, message: null };
+        const about = { entityType, entityId, version, position: row['position'], deviceId };
+        receipt.insert([{ accountId, ...answer, ...about }]);
+      }
+      receipt.insert(refused.map((row) => ({ accountId, ...row })));
+      for (const [type, rows] of Object.entries(entities)) {
+        table(type).upsert(rows.map(({ __typename: _, ...row }: Row) => ({ accountId, ...row })));
+      }
+      head.upsert([{ accountId, position: position + events.length, turn: turn + 1 }]);
     }
     return taken.map(({ accountId }) => ({ accountId }));
   }
