@@ -111,7 +111,7 @@ test('[W8] a network that goes as soon as the first list is there leaves the app
   }
 });
 
-test('[W3] [does keyboard] what is pressed before the file that reads keys is there counts: the key that leads to a field, and the line typed into it', async () => {
+test('[W3] [does keyboard] what is pressed before the file that reads keys is there counts: the key that leads to a field, and the lines typed into it', async () => {
   const fresh = await BrowserDevice.create();
   try {
     const { page, context } = fresh;
@@ -138,13 +138,16 @@ test('[W3] [does keyboard] what is pressed before the file that reads keys is th
     await page.reload();
     await app.row('Before').waitFor();
     await page.keyboard.press('n');
-    await page.keyboard.type('At once');
-    await page.keyboard.press('Enter');
+    for (const line of ['At once', 'And another']) {
+      await page.keyboard.type(line);
+      await page.keyboard.press('Enter');
+    }
     expect(await app.row('At once').count()).toBe(0);
     expect(held).toBeGreaterThan(0);
     letGo();
     await app.row('At once').waitFor();
-    expect(await app.row('At once').count()).toBe(1);
+    await app.row('And another').waitFor();
+    expect(await page.locator('[data-task]').count()).toBe(3);
     expect(await app.quickAdd().inputValue()).toBe('');
     // Files for later may still be on their way, and their handler at work.
     await page.unrouteAll({ behavior: 'ignoreErrors' });

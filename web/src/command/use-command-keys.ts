@@ -47,8 +47,12 @@ export function useCommandKeys(cairn: AppCairn, route: Route): void {
     const listener = (event: KeyboardEvent) => onKeyDown(event, reader);
     window.addEventListener('keydown', listener);
     // Outside of this effect, in which React takes back what is put into its fields, and before the next key.
-    queueMicrotask(() => {
-      for (const event of takeEarlyKeys()) replay(event, listener);
+    queueMicrotask(async () => {
+      for (const event of takeEarlyKeys()) {
+        replay(event, listener);
+        // What React shows after it, before the next one: a line that was entered is not to stand in front of the next.
+        await undefined;
+      }
     });
     return () => window.removeEventListener('keydown', listener);
   }, []);
