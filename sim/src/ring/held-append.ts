@@ -33,7 +33,7 @@ export class HeldAppend {
     for (;;) {
       const [row] = await ownerQuery<{ pid: number }>(
         this.#database,
-        `select pid from pg_stat_activity where wait_event = 'PgSleep' and query like '%insert into "Event"%'`,
+        `select pid from pg_stat_activity where wait_event = 'PgSleep' and datname = current_database()`,
       );
       if (row) return row.pid;
       await new Promise((resolve) => setTimeout(resolve, 20));
