@@ -11,9 +11,10 @@ export interface AppendSql {
    */
   readonly read: string;
   /**
-   * $1 JSON [{accountId, position and turn as read, events: new ones as `toWire` gives them, refused: receipts of what
-   * made no event, entities: {<type>: rows}}] → the `accountId` of each account that was written; the others had another
-   * append come between.
+   * $1 JSON [{accountId; epoch, position and turn as found; unseen: ids of events whose receipts were not looked for;
+   * events: new ones as `toWire` gives them, refused: receipts of what made no event, entities: {<type>: rows}}] → the
+   * `accountId` of each account that was written. The others had another append come between, or are in another log, or
+   * have a receipt of one of the unseen.
    */
   readonly write: string;
   /**
@@ -24,6 +25,9 @@ export interface AppendSql {
   /** $1 account: holds the head until the transaction ends. */
   readonly lock: string;
 }
+
+/** $1 account: whatever was read of it before is out of date. */
+export const NEXT_TURN = `update "Head" set "turn" = "turn" + 1 where "accountId" = $1::uuid`;
 
 const quote = (name: string) => `"${name}"`;
 
@@ -65,11 +69,17 @@ export function appendSql(projections: readonly Projection[]): AppendSql {
     write: `${PREPARED}
       with wanted as materialized (
         select * from jsonb_to_recordset($1::jsonb)
-          as r("accountId" uuid, "position" integer, "turn" integer, "events" jsonb, "refused" jsonb, "entities" jsonb)
+          as r("accountId" uuid, "epoch" uuid, "position" integer, "turn" integer, "unseen" jsonb, "events" jsonb,
+            "refused" jsonb, "entities" jsonb)
       ), locked as materialized (
         select h."accountId", jsonb_array_length(w."events") as "count"
           from wanted w join "Head" h on h."accountId" = w."accountId"
          where h."position" = w."position" and h."turn" = w."turn"
+           and exists (select 1 from "Log" l where l."id" = 1 and l."epoch" = w."epoch")
+           and not exists (
+             select 1 from jsonb_array_elements_text(w."unseen") as u(id) cross join lateral (
+               select 1 from "Receipt" x where x."accountId" = w."accountId" and x."eventId" = u.id::uuid offset 0
+             ) as known)
          order by h."accountId" for no key update of h
       ), head as (
         update "Head" h set "position" = h."position" + l."count", "turn" = h."turn" + 1

@@ -1,16 +1,11 @@
-import type { EntityRef, Json } from '@cairn/domain';
+import { entityKey, type EntityRef, type Json } from '@cairn/domain';
 import { asAccount, type Prisma, type PrismaClient } from '@cairn/prisma';
 import type { EntityRow, Projection, StoredRow } from '../entity/projection.ts';
+import { AccountMemory, type Head, type Left } from './account-memory.ts';
 import { toWire, type AppendedEvent, type ReceiptRecord } from './append-records.ts';
 import { appendSql } from './append-sql.ts';
 import { baseKey, type BaseRequest } from './base-request.ts';
 import type { StoredReceipt } from './working-set.ts';
-
-/** The account's head as an append found it; the write succeeds only if it is still so. */
-export interface Head {
-  readonly position: number;
-  readonly turn: number;
-}
 
 /** What an append of one account asks for. */
 export interface AppendRequest {
@@ -20,16 +15,21 @@ export interface AppendRequest {
 }
 
 export interface AppendRead {
+  /** The log it is of: a restored backup is another. */
+  readonly epoch: string;
   /** Undefined when there is no such account. */
   readonly head: Head | undefined;
+  /** True when nothing was asked: it may be out of date, and event ids may have receipts that are not here. */
+  readonly isRecalled: boolean;
   readonly receipts: readonly StoredReceipt[];
   readonly entities: readonly EntityRow[];
 }
 
 export interface AppendWrite {
   readonly accountId: string;
-  /** As it was read. */
-  readonly head: Head;
+  readonly request: AppendRequest;
+  /** As it was found. */
+  readonly read: AppendRead & { readonly head: Head };
   readonly events: readonly AppendedEvent[];
   /** Receipts of what made no event. */
   readonly refused: readonly ReceiptRecord[];
@@ -55,6 +55,7 @@ export class AppendStore {
   readonly #prisma: PrismaClient;
   readonly #projections: readonly Projection[];
   readonly #sql: ReturnType<typeof appendSql>;
+  readonly #memory = new AccountMemory();
 
   constructor(prisma: PrismaClient, projections: readonly Projection[]) {
     this.#prisma = prisma;
@@ -62,11 +63,21 @@ export class AppendStore {
     this.#sql = appendSql(projections);
   }
 
-  /** Each account once; answered in the same order. The epoch is of the log that was read: a restored backup is another. */
-  async read(
-    requests: readonly AppendRequest[],
-    on: Raw = this.#prisma,
-  ): Promise<{ readonly epoch: string; readonly reads: readonly AppendRead[] }> {
+  /**
+   * Each account once; answered in the same order. Of what this process left itself nothing is asked; in a transaction
+   * everything is.
+   */
+  async read(requests: readonly AppendRequest[], on?: Raw): Promise<readonly AppendRead[]> {
+    const recalled = requests.map(({ accountId, refs }) => (on ? undefined : this.#memory.recall(accountId, refs)));
+    const asked = requests.filter((_, index) => !recalled[index]);
+    const found = asked.length > 0 ? await this.#find(asked, on ?? this.#prisma) : [];
+    return requests.map((request, index) => {
+      const left = recalled[index];
+      return left ? recalledRead(request, left) : found[asked.indexOf(request)]!;
+    });
+  }
+
+  async #find(requests: readonly AppendRequest[], on: Raw): Promise<readonly AppendRead[]> {
     const accountIds = requests.map(({ accountId }) => accountId);
     const wanted = (idsOf: (request: AppendRequest) => readonly string[]) => {
       const pairs = requests.flatMap((request) => [...new Set(idsOf(request))].map((id) => [request.accountId, id]));
@@ -88,14 +99,13 @@ export class AppendStore {
       const rows = found[type] as readonly (Owned & StoredRow)[];
       return byAccount(rows.map((row) => ({ ...row, __typename: type })));
     });
-    return {
+    return accountIds.map((accountId) => ({
       epoch: found.epoch,
-      reads: accountIds.map((accountId) => ({
-        head: heads.get(accountId)?.[0],
-        receipts: receipts.get(accountId) ?? [],
-        entities: entities.flatMap((rows) => rows.get(accountId) ?? []),
-      })),
-    };
+      head: heads.get(accountId)?.[0],
+      isRecalled: false,
+      receipts: receipts.get(accountId) ?? [],
+      entities: entities.flatMap((rows) => rows.get(accountId) ?? []),
+    }));
   }
 
   /** By `baseKey`, the values that were found. */
@@ -116,21 +126,40 @@ export class AppendStore {
   }
 
   /** Answers the accounts that were written. Of the others nothing was: another append came between. */
-  async write(writes: readonly AppendWrite[], on: Raw = this.#prisma): Promise<ReadonlySet<string>> {
-    const data = writes.map(({ accountId, head, events, refused, entities }) => ({
+  async write(writes: readonly AppendWrite[], on?: Raw): Promise<ReadonlySet<string>> {
+    const data = writes.map(({ accountId, request, read: { epoch, head, isRecalled }, events, refused, entities }) => ({
       accountId,
+      epoch,
       ...head,
+      unseen: isRecalled ? request.eventIds : [],
       events: events.map(toWire),
       refused,
       entities: Object.fromEntries(
         this.#projections.map(({ type }) => [type, entities.filter((entity) => entity.__typename === type)]),
       ),
     }));
-    const rows = await asAccount(
-      writes.map(({ accountId }) => accountId),
-      () => on.$queryRawUnsafe<readonly Owned[]>(this.#sql.write, JSON.stringify(data)),
-    );
-    return new Set(rows.map(({ accountId }) => accountId));
+    const accountIds = writes.map(({ accountId }) => accountId);
+    try {
+      const rows = await asAccount(accountIds, () =>
+        (on ?? this.#prisma).$queryRawUnsafe<readonly Owned[]>(this.#sql.write, JSON.stringify(data)),
+      );
+      const written = new Set(rows.map(({ accountId }) => accountId));
+      for (const write of writes) {
+        if (!written.has(write.accountId)) this.#memory.mistrust(write.accountId);
+        // A transaction may still fail.
+        else if (on) this.#memory.forget(write.accountId);
+        else this.#memory.keep(write.accountId, leftBy(write));
+      }
+      return written;
+    } catch (error) {
+      accountIds.forEach((accountId) => this.#memory.forget(accountId));
+      throw error;
+    }
+  }
+
+  /** The next append of this account asks for what it needs. */
+  forget(accountId: string): void {
+    this.#memory.forget(accountId);
   }
 
   /** Runs `work` in a transaction that holds the account's head: whatever it reads and writes, nobody comes between. */
@@ -142,6 +171,24 @@ export class AppendStore {
       }),
     );
   }
+}
+
+function recalledRead({ refs }: AppendRequest, { epoch, head, rows }: Left): AppendRead {
+  const entities = [...new Set(refs.map(entityKey))].flatMap((key) => rows.get(key) ?? []);
+  return { epoch, head, isRecalled: true, receipts: [], entities };
+}
+
+function leftBy({ request, read, events, entities }: AppendWrite): Left & { readonly before: Head } {
+  const { epoch, head: before, isRecalled } = read;
+  const found = isRecalled
+    ? []
+    : [...request.refs.map((ref) => [entityKey(ref), null] as const), ...read.entities.map(keyed)];
+  const rows = new Map<string, EntityRow | null>([...found, ...entities.map(keyed)]);
+  return { epoch, before, head: { position: before.position + events.length, turn: before.turn + 1 }, rows };
+}
+
+function keyed(row: EntityRow): readonly [key: string, row: EntityRow] {
+  return [entityKey({ type: row.__typename, id: row.id }), row];
 }
 
 /** The rows of each account, without it. */

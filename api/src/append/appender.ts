@@ -5,7 +5,7 @@ import type { Projection } from '../entity/projection.ts';
 import { apiError } from '../errors.ts';
 import type { Trace } from '../trace.ts';
 import type { AppendItem } from './append-item.ts';
-import { AppendStore, type AppendRead, type AppendWrite } from './append-store.ts';
+import { AppendStore, type AppendRead, type AppendRequest, type AppendWrite } from './append-store.ts';
 import { baseKey } from './base-request.ts';
 import { BATCH_LIMIT } from './batch-limit.ts';
 import { readBody, type EventBody } from './event-body.ts';
@@ -53,7 +53,7 @@ export interface Answered {
   readonly milliseconds: number;
   /** Appends that shared its transaction, itself included. */
   readonly group: number;
-  /** How often the append of another process came between. */
+  /** How often it looked again: another process came between, or some of it had been sent before. */
   readonly retries: number;
   /** Of the request that asked for it, where there was one. */
   readonly trace: Trace | undefined;
@@ -154,29 +154,34 @@ export class Appender {
 
   /** Answers the turns that are done; nothing was written of those between which another append came. */
   async #attempt(turns: readonly Turn[], on?: Prisma.TransactionClient): Promise<ReadonlyMap<Turn, Settled>> {
-    const { epoch, reads } = await this.#store.read(
-      turns.map(({ accountId, calls }) => {
-        const bodies = calls.flatMap((call) => call.bodies);
-        const settings = this.#options.registry.settingsOf(accountId);
-        return { accountId, eventIds: eventIdsOf(bodies), refs: [settings, ...refsOf(bodies)] };
-      }),
-      on,
+    const requests = turns.map(({ accountId, calls }) => {
+      const bodies = calls.flatMap((call) => call.bodies);
+      const settings = this.#options.registry.settingsOf(accountId);
+      return { accountId, eventIds: eventIdsOf(bodies), refs: [settings, ...refsOf(bodies)] };
+    });
+    const reads = await this.#store.read(requests, on);
+    const decided = await Promise.all(
+      turns.map((turn, index) => this.#decide(turn, requests[index]!, reads[index]!, on)),
     );
-    const decided = await Promise.all(turns.map((turn, index) => this.#decide(turn, epoch, reads[index]!, on)));
     // Without an event or a refusal there were re-sends only.
     const writes = decided.flatMap(({ write }) =>
       write && write.events.length + write.refused.length > 0 ? [write] : [],
     );
     const written = writes.length > 0 ? await this.#store.write(writes, on) : new Set();
-    const done = decided.filter(({ write }) => !write || !writes.includes(write) || written.has(write.accountId));
+    const done = decided.filter(({ turn, write }, index) => {
+      if (write && writes.includes(write)) return written.has(turn.accountId);
+      // What nothing was written of has been compared with nothing.
+      if (reads[index]!.isRecalled) this.#store.forget(turn.accountId);
+      return !reads[index]!.isRecalled;
+    });
     return new Map(done.map(({ turn, settle }) => [turn, settle()]));
   }
 
   /** What a turn would write and answer, from what was read. */
-  async #decide(turn: Turn, epoch: string, read: AppendRead, on: Prisma.TransactionClient | undefined) {
+  async #decide(turn: Turn, request: AppendRequest, read: AppendRead, on: Prisma.TransactionClient | undefined) {
     const { registry, projections, now, maxEvents } = this.#options;
     const { accountId } = turn;
-    const { head } = read;
+    const { epoch, head } = read;
     const failed = new Map<Call, { readonly error: unknown }>();
     for (const call of turn.calls) {
       if (!head) failed.set(call, { error: apiError('ACCOUNT_GONE', 'this account is no longer there') });
@@ -198,7 +203,7 @@ export class Appender {
       ({ set, answers } = decide());
     }
     const { events, refused, changed: entities } = set;
-    const write: AppendWrite = { accountId, head, events, refused, entities };
+    const write: AppendWrite = { accountId, request, read: { ...read, head }, events, refused, entities };
     const receiptsOf = (call: Call, index: number): readonly Receipt[] => {
       const { bodies } = call;
       const last = new Map(bodies.map(({ entity }, index) => [entity && entityKey(entity), index]));

@@ -2,7 +2,7 @@ import { canonicalJson, entityKey, type Entity, type Registry } from '@cairn/dom
 import { forAccount, type Prisma, type PrismaClient } from '@cairn/prisma';
 import { toRow, type Projection, type StoredRow } from '../entity/projection.ts';
 import { ARCHIVE_ROWS, ARCHIVED_EVENTS, type ArchiveRow, type EventRow } from '../archive/archive-sql.ts';
-import { projectionSql } from './append-sql.ts';
+import { NEXT_TURN, projectionSql } from './append-sql.ts';
 import { fold, type FoldedEvent } from './fold.ts';
 
 const PAGE = 1000;
@@ -43,6 +43,10 @@ export async function rebuild(
         }
         if (stray.length > 0) await on.$executeRawUnsafe(projectionSql(projection).remove, accountId, stray);
         differing.push(...[...wrong.map(({ id }) => id), ...stray].map((id) => entityKey({ type, id })));
+      }
+      // What a server remembers of the account is not what is there any more.
+      if (differing.length > 0) {
+        await on.$executeRawUnsafe(NEXT_TURN, accountId);
       }
       return { events, entities: entities.size, differing };
     },

@@ -30,7 +30,7 @@ export class Metrics {
   readonly #appends = this.#histogram('append_seconds', 'From an append to its receipts', SECONDS);
   readonly #batch = this.#histogram('append_batch_events', 'Events of an append', COUNTS);
   readonly #group = this.#histogram('append_group_appends', 'Appends that shared one transaction', COUNTS);
-  readonly #retries = this.#counter('append_retries_total', 'Times that another process was faster', []);
+  readonly #retries = this.#counter('append_retries_total', 'Times that an append looked again', []);
   readonly #pages = this.#counter('feed_pages_total', 'Pages of the feed, asked for or followed', []);
   readonly #changes = this.#counter('feed_changes_total', 'Entities in these pages', []);
   readonly #requests = this.#counter('requests_total', 'Requests by transport, kind and code of the first error', [

@@ -287,5 +287,50 @@ export function appenderContract(name: string, open: () => Promise<TestDatabase>
       );
       expect((await world.head()).turn).toBeLessThan(10);
     });
+
+    test('[A1] [M1] what another process wrote meanwhile is merged and not written over, however often they take turns', async () => {
+      const { writer, a, b } = world;
+      const other = world.newAppender(database.prisma);
+      const taskId = await world.task();
+      const mine = [];
+      for (let round = 0; round < 6; round += 1) {
+        mine.push(
+          await world.one(a, writer.event('retitleTask', { taskId, title: `A ${round}` }, { parentVersion: 1 })),
+        );
+        await world.one(a, writer.event('describeTask', { taskId, description: `A ${round}` }, { parentVersion: 1 }));
+        const priority = writer.event('prioritizeTask', { taskId, priority: round % 4 }, { parentVersion: 1 });
+        expect(await other.append(b, [priority])).toMatchObject([
+          { version: 4 + 3 * round, entity: { title: `A ${round}` } },
+        ]);
+      }
+      expect(mine.map(({ version }) => version)).toEqual([2, 5, 8, 11, 14, 17]);
+      expect(statuses(mine)).toEqual(['APPLIED', 'MERGED', 'MERGED', 'MERGED', 'MERGED', 'MERGED']);
+      expect((await world.events()).map(({ position }) => position)).toEqual(
+        Array.from({ length: 19 }, (_, i) => i + 1),
+      );
+      expect((await world.rebuild()).differing).toEqual([]);
+    });
+
+    test('[fault F4] [A2] a re-send is known as one whatever this process still knows, and whoever took the first', async () => {
+      const { writer, a } = world;
+      const other = world.newAppender(database.prisma);
+      const taskId = writer.newId();
+      const create = writer.event('createTask', { taskId, title: 'One', order: 'a0' });
+      const retitle = writer.event('retitleTask', { taskId, title: 'Two' }, { parentVersion: 1 });
+      const bad = writer.event('retitleTask', { taskId, title: 'Three' }, { parentVersion: 9 });
+      for (const item of [create, retitle, bad]) await world.one(a, item);
+      for (const appender of [world.appender, other]) {
+        for (const again of [[create], [bad], [retitle], [create, retitle, bad]]) {
+          const receipts = await appender.append(a, again);
+          expect(receipts.map(({ resent }) => resent)).toEqual(again.map(() => true));
+        }
+        const fresh = writer.event('completeTask', { taskId }, { parentVersion: 1 });
+        const [first, second] = await appender.append(a, [create, fresh]);
+        expect([first!.resent, second!.resent, second!.status]).toEqual([true, false, 'APPLIED']);
+        await appender.append(a, [writer.event('reopenTask', { taskId }, { parentVersion: 1 })]);
+      }
+      expect(await world.events()).toHaveLength(6);
+      expect(await world.receiptCount()).toBe(7);
+    });
   });
 }

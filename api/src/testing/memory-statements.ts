@@ -1,5 +1,5 @@
 import type { Projection } from '../entity/projection.ts';
-import { appendSql, projectionSql } from '../append/append-sql.ts';
+import { appendSql, NEXT_TURN, projectionSql } from '../append/append-sql.ts';
 import type { BaseRequest } from '../append/base-request.ts';
 import { PAGE_BYTES, pageSql } from '../feed/page-reader.ts';
 import { ARCHIVE_ROWS } from '../archive/archive-sql.ts';
@@ -20,8 +20,10 @@ export type Statement = (...args: readonly never[]) => unknown;
 /** What the write has for each account. */
 interface Write {
   readonly accountId: string;
+  readonly epoch: string;
   readonly position: number;
   readonly turn: number;
+  readonly unseen: readonly string[];
   readonly events: readonly Row[];
   readonly refused: readonly Row[];
   readonly entities: Readonly<Record<string, readonly Row[]>>;
@@ -68,7 +70,10 @@ export function memoryStatements(
 
   function write(data: string) {
     const taken = (JSON.parse(data) as readonly Write[]).filter(
-      ({ accountId, position, turn }) => head.select({ accountId, position, turn }).length > 0,
+      ({ accountId, position, turn, unseen, ...found }) =>
+        head.select({ accountId, position, turn }).length > 0 &&
+        found.epoch === epoch() &&
+        receipt.select({ accountId, eventId: { in: unseen } }).length === 0,
     );
     for (const { accountId, position, turn, events, refused, entities } of taken) {
       for (const { status, bodyHash, ...row } of events) {
@@ -126,6 +131,12 @@ export function memoryStatements(
     [sql.write, 'write', write],
     [sql.bases, 'bases', bases],
     [sql.lock, 'lock', () => [{}]],
+    [
+      NEXT_TURN,
+      'next turn',
+      (accountId: string) =>
+        head.upsert(head.select({ accountId }).map((row) => ({ ...row, turn: (row['turn'] as number) + 1 }))),
+    ],
     [pageSql(projections), 'page', page],
     // Nothing is archived here.
     [ARCHIVE_ROWS, 'archive rows', () => []],
