@@ -11,7 +11,7 @@ export interface AppendSql {
    */
   readonly read: string;
   /**
-   * $1 JSON [{accountId; epoch, position and turn as found; unseen: ids of events whose receipts were not looked for;
+   * $1 JSON [{accountId; epoch, position and turn as found; unseen: {id} of events whose receipts were not looked for;
    * events: new ones as `toWire` gives them, refused: receipts of what made no event, entities: {<type>: rows}}] → the
    * `accountId` of each account that was written. The others had another append come between, or are in another log, or
    * have a receipt of one of the unseen.
@@ -77,8 +77,8 @@ export function appendSql(projections: readonly Projection[]): AppendSql {
          where h."position" = w."position" and h."turn" = w."turn"
            and exists (select 1 from "Log" l where l."id" = 1 and l."epoch" = w."epoch")
            and not exists (
-             select 1 from jsonb_array_elements_text(w."unseen") as u(id) cross join lateral (
-               select 1 from "Receipt" x where x."accountId" = w."accountId" and x."eventId" = u.id::uuid offset 0
+             select 1 from jsonb_to_recordset(w."unseen") as u("id" uuid) cross join lateral (
+               select 1 from "Receipt" x where x."accountId" = w."accountId" and x."eventId" = u."id" offset 0
              ) as known)
          order by h."accountId" for no key update of h
       ), head as (

@@ -131,7 +131,7 @@ export class AppendStore {
       accountId,
       epoch,
       ...head,
-      unseen: isRecalled ? request.eventIds : [],
+      unseen: isRecalled ? request.eventIds.map((id) => ({ id })) : [],
       events: events.map(toWire),
       refused,
       entities: Object.fromEntries(

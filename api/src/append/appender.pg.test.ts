@@ -151,5 +151,16 @@ describe('many writers on PostgreSQL', () => {
     const lines = plan.map((row) => row['QUERY PLAN']).filter((line) => /Scan.* on "/.test(line));
     expect(lines.length).toBeGreaterThan(projections.length);
     for (const line of lines) expect(line).toMatch(/Index Scan using "\w+_pkey"/);
+    // The write looks for receipts of its event ids by the whole key, whatever row-level security puts before it.
+    const written = await forAccount(database.prisma, world.accountId).$transaction(async (on) => {
+      await on.$executeRawUnsafe('set local plan_cache_mode = force_generic_plan');
+      await on.$executeRawUnsafe(`prepare append_write as ${appendSql(projections).write}`);
+      const rows = await on.$queryRawUnsafe<{ 'QUERY PLAN': string }[]>(`explain execute append_write('[]')`);
+      await on.$executeRawUnsafe('deallocate append_write');
+      return rows.map((row) => row['QUERY PLAN']);
+    });
+    const receipts = written.findIndex((line) => /Scan.* on "Receipt"/.test(line));
+    expect(written[receipts]).toMatch(/Index (Only )?Scan using "Receipt_pkey"/);
+    expect(written[receipts + 1]).toMatch(/Index Cond: .*"accountId".*"eventId"/);
   });
 });

@@ -23,7 +23,7 @@ interface Write {
   readonly epoch: string;
   readonly position: number;
   readonly turn: number;
-  readonly unseen: readonly string[];
+  readonly unseen: readonly { readonly id: string }[];
   readonly events: readonly Row[];
   readonly refused: readonly Row[];
   readonly entities: Readonly<Record<string, readonly Row[]>>;
@@ -73,7 +73,7 @@ export function memoryStatements(
       ({ accountId, position, turn, unseen, ...found }) =>
         head.select({ accountId, position, turn }).length > 0 &&
         found.epoch === epoch() &&
-        receipt.select({ accountId, eventId: { in: unseen } }).length === 0,
+        receipt.select({ accountId, eventId: { in: unseen.map(({ id }) => id) } }).length === 0,
     );
     for (const { accountId, position, turn, events, refused, entities } of taken) {
       for (const { status, bodyHash, ...row } of events) {
