@@ -93,7 +93,7 @@ test('[A1] [fault F46] a restored log is noticed, and so is a projection that wa
 });
 
 describe('AccountMemory', () => {
-  const epoch = 'e';
+  const log = { epoch: 'e', runsSince: '0' };
   const head = (turn: number) => ({ position: turn, turn });
   const row = (id: string, title = '') => ({ __typename: 'Task', id, title }) as unknown as EntityRow;
   const rows = (...given: EntityRow[]) => new Map(given.map((one) => [`Task:${one.id}`, one]));
@@ -101,30 +101,40 @@ describe('AccountMemory', () => {
 
   test('what it says is as the last write left it, and only when it knows all that is asked', () => {
     const memory = new AccountMemory();
-    memory.keep('a', { epoch, before: head(0), head: head(1), rows: new Map([...rows(row('1')), ['Task:2', null]]) });
-    memory.keep('a', { epoch, before: head(1), head: head(2), rows: rows(row('1', 'new')) });
-    expect(memory.recall('a', [ref('1'), ref('2')])).toMatchObject({ epoch, head: head(2) });
+    memory.keep('a', { ...log, before: head(0), head: head(1), rows: new Map([...rows(row('1')), ['Task:2', null]]) });
+    memory.keep('a', { ...log, before: head(1), head: head(2), rows: rows(row('1', 'new')) });
+    expect(memory.recall('a', [ref('1'), ref('2')])).toMatchObject({ ...log, head: head(2) });
     expect(memory.recall('a', [ref('1')])!.rows.get('Task:1')).toEqual(row('1', 'new'));
     expect([memory.recall('a', [ref('1'), ref('3')]), memory.recall('b', [])]).toEqual([undefined, undefined]);
     // Somebody else wrote between: what was known of before then is not known now.
-    memory.keep('a', { epoch, before: head(5), head: head(6), rows: rows(row('3')) });
+    memory.keep('a', { ...log, before: head(5), head: head(6), rows: rows(row('3')) });
     expect([memory.recall('a', [ref('3')])?.head, memory.recall('a', [ref('1')])]).toEqual([head(6), undefined]);
+    // So it is where another database took the place of that one, though the head looks the same.
+    memory.keep('a', { ...log, runsSince: '1', before: head(6), head: head(7), rows: rows(row('4')) });
+    expect([memory.recall('a', [ref('4')])?.runsSince, memory.recall('a', [ref('3')])]).toEqual(['1', undefined]);
   });
 
   test('it keeps what was written last, and nothing that is very long', () => {
     const memory = new AccountMemory();
     const many = Array.from({ length: 70 }, (_, index) => row(`${index}`));
-    memory.keep('a', { epoch, before: head(0), head: head(1), rows: rows(...many) });
+    memory.keep('a', { ...log, before: head(0), head: head(1), rows: rows(...many) });
     expect([memory.recall('a', [ref('5')]), memory.recall('a', [ref('6')])?.head]).toEqual([undefined, head(1)]);
-    memory.keep('a', { epoch, before: head(1), head: head(2), rows: rows(row('6', 'x'.repeat(20_000))) });
+    memory.keep('a', { ...log, before: head(1), head: head(2), rows: rows(row('6', 'x'.repeat(20_000))) });
     expect([memory.recall('a', [ref('6')]), memory.recall('a', [ref('7')])?.head]).toEqual([undefined, head(2)]);
+  });
+
+  test('it forgets what is not to be kept, also where it knew it before', () => {
+    const memory = new AccountMemory(({ title }) => title !== 'derived');
+    memory.keep('a', { ...log, before: head(0), head: head(1), rows: rows(row('1'), row('2')) });
+    memory.keep('a', { ...log, before: head(1), head: head(2), rows: rows(row('1', 'derived')) });
+    expect([memory.recall('a', [ref('1')]), memory.recall('a', [ref('2')])?.head]).toEqual([undefined, head(2)]);
   });
 
   test('it has room for so much text', () => {
     const memory = new AccountMemory();
     const long = 'x'.repeat(15_000);
     for (let n = 0; n < 1_100; n += 1) {
-      memory.keep(`${n}`, { epoch, before: head(0), head: head(1), rows: rows(row('1', long)) });
+      memory.keep(`${n}`, { ...log, before: head(0), head: head(1), rows: rows(row('1', long)) });
     }
     expect(memory.recall('0', [])).toBeUndefined();
     expect(memory.recall('1099', [])).toBeDefined();

@@ -10,8 +10,9 @@ export interface Head {
 
 /** An account as an append left it, as far as that had to do with it. */
 export interface Left {
-  /** Of the log it is in. */
+  /** Of the log it is in, and since when its database runs: one that another took the place of may have lost something. */
   readonly epoch: string;
+  readonly runsSince: string;
   readonly head: Head;
   /** By `entityKey`; null for what is not there. */
   readonly rows: ReadonlyMap<string, EntityRow | null>;
@@ -39,11 +40,19 @@ export class AccountMemory {
     maxSize: ROOM,
     sizeCalculation: ({ size }) => size,
     ttl: LIFE,
+    ttlAutopurge: true,
   });
   /** Characters of text in each row. */
   readonly #texts = new WeakMap<EntityRow, number>();
   /** By account, how many appends are still to read. */
   readonly #mistrusted = new LRUCache<string, number>({ max: 10_000 });
+
+  readonly #isKept: (row: EntityRow) => boolean;
+
+  /** @param isKept false for a row that holds on to more than its text */
+  constructor(isKept: (row: EntityRow) => boolean = () => true) {
+    this.#isKept = isKept;
+  }
 
   /** Undefined when one of them is not known here. */
   recall(accountId: string, refs: readonly EntityRef[]): Left | undefined {
@@ -52,17 +61,17 @@ export class AccountMemory {
   }
 
   /** After a write. What is known of `before` stays known, but for what is said anew. */
-  keep(accountId: string, { epoch, before, head, rows: said }: Left & { readonly before: Head }): void {
+  keep(accountId: string, { before, rows: said, ...left }: Left & { readonly before: Head }): void {
     const appendsToRead = this.#mistrusted.get(accountId) ?? 0;
     if (appendsToRead > 0) {
       this.#mistrusted.set(accountId, appendsToRead - 1);
       return;
     }
     const known = this.#accounts.peek(accountId);
-    const rows = new Map(known && isSame(known, { epoch, head: before }) ? known.rows : []);
+    const rows = new Map(known && isSame(known, { ...left, head: before }) ? known.rows : []);
     for (const [key, row] of said) {
       rows.delete(key);
-      if (row === null || this.#textOf(row) <= ROW) rows.set(key, row);
+      if (row === null || (this.#isKept(row) && this.#textOf(row) <= ROW)) rows.set(key, row);
     }
     // The oldest first.
     for (const key of rows.keys()) {
@@ -71,7 +80,7 @@ export class AccountMemory {
     }
     let size = WEIGHT;
     for (const row of rows.values()) size += WEIGHT + (row === null ? 0 : this.#textOf(row));
-    this.#accounts.set(accountId, { epoch, head, rows, size });
+    this.#accounts.set(accountId, { ...left, rows, size });
   }
 
   #textOf(row: EntityRow): number {
@@ -93,7 +102,8 @@ export class AccountMemory {
 }
 
 function isSame(a: Omit<Left, 'rows'>, b: Omit<Left, 'rows'>): boolean {
-  return a.epoch === b.epoch && a.head.position === b.head.position && a.head.turn === b.head.turn;
+  const isOfSameLog = a.epoch === b.epoch && a.runsSince === b.runsSince;
+  return isOfSameLog && a.head.position === b.head.position && a.head.turn === b.head.turn;
 }
 
 /** Characters of text in a value, however deep. */

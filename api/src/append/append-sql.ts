@@ -6,12 +6,12 @@ import { ENTITY_COLUMNS, EVENT_COLUMNS, OMITTED, RECEIPT_COLUMNS } from './appen
 /** The statements of every append; made once, from the projections. Those that read and write are for many accounts. */
 export interface AppendSql {
   /**
-   * $1 accounts; then by twos the accounts and ids of receipts, and of each projection's rows → one row: epoch, heads,
-   * receipts, and each projection's rows, all with their `accountId`.
+   * $1 accounts; then by twos the accounts and ids of receipts, and of each projection's rows → one row: epoch, since when
+   * the database runs, heads, receipts, and each projection's rows, all with their `accountId`.
    */
   readonly read: string;
   /**
-   * $1 JSON [{accountId; epoch, position and turn as found; unseen: {id} of events whose receipts were not looked for;
+   * $1 JSON [{accountId; epoch, runsSince, position and turn as found; unseen: {id} of events whose receipts were not looked for;
    * events: new ones as `toWire` gives them, refused: receipts of what made no event, entities: {<type>: rows}}] → the
    * `accountId` of each account that was written. The others had another append come between, or are in another log, or
    * have a receipt of one of the unseen.
@@ -28,6 +28,9 @@ export interface AppendSql {
 
 /** $1 account: whatever was read of it before is out of date. */
 export const NEXT_TURN = `update "Head" set "turn" = "turn" + 1 where "accountId" = $1::uuid`;
+
+/** In no session's time zone. */
+const RUNS_SINCE = 'extract(epoch from pg_postmaster_start_time())::text';
 
 const quote = (name: string) => `"${name}"`;
 
@@ -46,6 +49,7 @@ export function appendSql(projections: readonly Projection[]): AppendSql {
     read: `${PREPARED}
       select
         (select l."epoch"::text from "Log" l where l."id" = 1) as epoch,
+        ${RUNS_SINCE} as "runsSince",
         (select coalesce(json_agg(to_json(found)), '[]')
            from unnest($1::uuid[]) as wanted(account)
           cross join lateral (
@@ -69,13 +73,14 @@ export function appendSql(projections: readonly Projection[]): AppendSql {
     write: `${PREPARED}
       with wanted as materialized (
         select * from jsonb_to_recordset($1::jsonb)
-          as r("accountId" uuid, "epoch" uuid, "position" integer, "turn" integer, "unseen" jsonb, "events" jsonb,
-            "refused" jsonb, "entities" jsonb)
+          as r("accountId" uuid, "epoch" uuid, "runsSince" text, "position" integer, "turn" integer, "unseen" jsonb,
+            "events" jsonb, "refused" jsonb, "entities" jsonb)
       ), locked as materialized (
         select h."accountId", jsonb_array_length(w."events") as "count"
           from wanted w join "Head" h on h."accountId" = w."accountId"
          where h."position" = w."position" and h."turn" = w."turn"
            and exists (select 1 from "Log" l where l."id" = 1 and l."epoch" = w."epoch")
+           and w."runsSince" = ${RUNS_SINCE}
            and not exists (
              select 1 from jsonb_to_recordset(w."unseen") as u("id" uuid) cross join lateral (
                select 1 from "Receipt" x where x."accountId" = w."accountId" and x."eventId" = u."id" offset 0

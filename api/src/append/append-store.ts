@@ -17,6 +17,8 @@ export interface AppendRequest {
 export interface AppendRead {
   /** The log it is of: a restored backup is another. */
   readonly epoch: string;
+  /** When the database began to run, as it says it itself. */
+  readonly runsSince: string;
   /** Undefined when there is no such account. */
   readonly head: Head | undefined;
   /** True when nothing was asked: it may be out of date, and event ids may have receipts that are not here. */
@@ -38,6 +40,7 @@ export interface AppendWrite {
 
 interface Found {
   readonly epoch: string;
+  readonly runsSince: string;
   readonly heads: readonly (Owned & Head)[];
   readonly receipts: readonly (Owned & StoredReceipt)[];
   /** The rows of each projection. */
@@ -55,12 +58,15 @@ export class AppendStore {
   readonly #prisma: PrismaClient;
   readonly #projections: readonly Projection[];
   readonly #sql: ReturnType<typeof appendSql>;
-  readonly #memory = new AccountMemory();
+  readonly #memory: AccountMemory;
 
   constructor(prisma: PrismaClient, projections: readonly Projection[]) {
     this.#prisma = prisma;
     this.#projections = projections;
     this.#sql = appendSql(projections);
+    // What is derived hangs on to what it was derived from: a whole document, many times its text.
+    const isDerived = new Set(projections.filter(({ derivation }) => derivation).map(({ type }) => type));
+    this.#memory = new AccountMemory((row) => !isDerived.has(row.__typename));
   }
 
   /**
@@ -101,6 +107,7 @@ export class AppendStore {
     });
     return accountIds.map((accountId) => ({
       epoch: found.epoch,
+      runsSince: found.runsSince,
       head: heads.get(accountId)?.[0],
       isRecalled: false,
       receipts: receipts.get(accountId) ?? [],
@@ -127,11 +134,12 @@ export class AppendStore {
 
   /** Answers the accounts that were written. Of the others nothing was: another append came between. */
   async write(writes: readonly AppendWrite[], on?: Raw): Promise<ReadonlySet<string>> {
-    const data = writes.map(({ accountId, request, read: { epoch, head, isRecalled }, events, refused, entities }) => ({
+    const data = writes.map(({ accountId, request, read, events, refused, entities }) => ({
       accountId,
-      epoch,
-      ...head,
-      unseen: isRecalled ? request.eventIds.map((id) => ({ id })) : [],
+      epoch: read.epoch,
+      runsSince: read.runsSince,
+      ...read.head,
+      unseen: read.isRecalled ? request.eventIds.map((id) => ({ id })) : [],
       events: events.map(toWire),
       refused,
       entities: Object.fromEntries(
@@ -173,18 +181,18 @@ export class AppendStore {
   }
 }
 
-function recalledRead({ refs }: AppendRequest, { epoch, head, rows }: Left): AppendRead {
+function recalledRead({ refs }: AppendRequest, { epoch, runsSince, head, rows }: Left): AppendRead {
   const entities = [...new Set(refs.map(entityKey))].flatMap((key) => rows.get(key) ?? []);
-  return { epoch, head, isRecalled: true, receipts: [], entities };
+  return { epoch, runsSince, head, isRecalled: true, receipts: [], entities };
 }
 
 function leftBy({ request, read, events, entities }: AppendWrite): Left & { readonly before: Head } {
-  const { epoch, head: before, isRecalled } = read;
+  const { epoch, runsSince, head: before, isRecalled } = read;
   const found = isRecalled
     ? []
     : [...request.refs.map((ref) => [entityKey(ref), null] as const), ...read.entities.map(keyed)];
   const rows = new Map<string, EntityRow | null>([...found, ...entities.map(keyed)]);
-  return { epoch, before, head: { position: before.position + events.length, turn: before.turn + 1 }, rows };
+  return { epoch, runsSince, before, head: { position: before.position + events.length, turn: before.turn + 1 }, rows };
 }
 
 function keyed(row: EntityRow): readonly [key: string, row: EntityRow] {

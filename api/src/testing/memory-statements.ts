@@ -65,7 +65,7 @@ export function memoryStatements(
       return { ...row, clamped, merged: told?.['merged'] ?? [] };
     });
     const rows = projections.map(({ type }, index) => [type, found(2 * index + 2, 'id', table(type))]);
-    return [json({ epoch: epoch(), heads, receipts, ...Object.fromEntries(rows) })];
+    return [json({ epoch: epoch(), runsSince: '0', heads, receipts, ...Object.fromEntries(rows) })];
   }
 
   function write(data: string) {
