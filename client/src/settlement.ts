@@ -16,7 +16,10 @@ export interface Settlement {
   readonly orphaned: readonly OutboxEntry[];
   /** Confirmed state that came with the receipts. */
   readonly confirmed: readonly Entity[];
-  /** True when some of that is of a type that this release does not know: a tab of another one wrote the event. */
+  /**
+   * True when that is not all that became of them: it is of a type that this release does not know, or the server could not
+   * say it. What this tab knows all the same another one may not know.
+   */
   readonly isPartial: boolean;
 }
 
@@ -33,7 +36,7 @@ export function lacksEffectOf(
   entries: readonly OutboxEntry[],
   receipts: readonly Receipt[],
 ): boolean {
-  const said = new Set(receipts.flatMap(({ entity }) => (entity ? [entity['id']] : [])));
+  const said = saidIn(receipts);
   return receipts.some(({ status, version }, index) => {
     const ref = outbox.get(entries[index]!.sequence)?.entity;
     if (status === 'REJECTED' || !ref || said.has(ref.id)) return false;
@@ -49,6 +52,7 @@ export function settlementOf(known: Known, entries: readonly OutboxEntry[], rece
   const orphaned: OutboxEntry[] = [];
   const missing = new Set<string>();
   const confirmed: Entity[] = [];
+  const said = saidIn(receipts);
   let isPartial = false;
   receipts.forEach((receipt, index) => {
     const entry = entries[index]!;
@@ -56,6 +60,8 @@ export function settlementOf(known: Known, entries: readonly OutboxEntry[], rece
     else if (receipt.entity) isPartial = true;
     if (receipt.status !== 'REJECTED') {
       answered.push(entry.sequence);
+      const ref = outbox.get(entry.sequence)?.entity;
+      if (ref && !said.has(ref.id)) isPartial = true;
     } else if (!isPutOff(receipt)) {
       const held = outbox.get(entry.sequence);
       if (held && dependsOn(registry, held, missing)) {
@@ -68,6 +74,11 @@ export function settlementOf(known: Known, entries: readonly OutboxEntry[], rece
     }
   });
   return { answered, parked, orphaned, confirmed, isPartial };
+}
+
+/** Ids of the entities that came with receipts. */
+function saidIn(receipts: readonly Receipt[]): ReadonlySet<unknown> {
+  return new Set(receipts.flatMap(({ entity }) => (entity ? [entity['id']] : [])));
 }
 
 /** Whether its entity is not there without it. One that two devices may create is there once either has [M11]. */
