@@ -40,7 +40,7 @@ export function VirtualRows({ label, ids, estimate, headings = NONE, keep = -1, 
   const pane = usePane();
   const list = useRef<HTMLUListElement>(null);
   const { top, height, margin } = useView(pane, list);
-  const { heights, measure } = useHeights(pane, estimate);
+  const { heights, measure } = useHeights(pane);
 
   const offsets = useMemo(() => offsetsOf(ids, (id) => heights.get(id) ?? estimate), [ids, heights, estimate]);
   const rows = rowsBetween(offsets, top, top + STEP + height, SPARE, keep);
@@ -113,7 +113,7 @@ function useView(pane: HTMLElement, list: { readonly current: HTMLElement | null
 }
 
 /** How high the rows are that have been in the page. */
-function useHeights(pane: HTMLElement, estimate: number) {
+function useHeights(pane: HTMLElement) {
   const [heights, setHeights] = useState<ReadonlyMap<string, number>>(new Map());
   const known = useRef(new Map<string, number>());
   const observer = useRef<ResizeObserver>(undefined);
@@ -131,7 +131,7 @@ function useHeights(pane: HTMLElement, estimate: number) {
           const before = known.current.get(id);
           if (height === 0 || height === before) continue;
           known.current.set(id, height);
-          isChanged ||= height !== (before ?? estimate);
+          isChanged = true;
           // What is in sight stays where it is when a row above it grows.
           if (before !== undefined && target.getBoundingClientRect().bottom < edge) shift += height - before;
         }
@@ -142,7 +142,7 @@ function useHeights(pane: HTMLElement, estimate: number) {
       observer.current.observe(row, { box: 'border-box' });
       return () => observer.current?.unobserve(row);
     },
-    [pane, estimate],
+    [pane],
   );
   return { heights, measure };
 }
