@@ -75,7 +75,7 @@ function inOrder(date: string, locale: string | undefined, { weekday, month, yea
   return [weekday, isFirst ? `${month} ${day}` : `${day} ${month}`, year].filter(Boolean).join(isFirst ? ', ' : ' ');
 }
 
-/** In English only there say people the month first; in other languages too, but not with English words. */
+/** Where English is written with the month first. Other languages have their order; English words keep the one they are read in. */
 function isMonthFirst(locale = navigator.language): boolean {
   return /^en$|^en-(US|CA|PH|PR|GU)\b|-US$/.test(locale);
 }
