@@ -37,18 +37,9 @@ export function readBody(registry: Registry, item: AppendItem, isStrict = false)
   const given = isObject(input) ? input : {};
   const stamp = isObject(given['event']) ? given['event'] : {};
   const id = stamp['id'];
-  const nothing = {
-    eventId: typeof id === 'string' && id.length <= ECHO_LIMIT ? id : null,
-    hash: '',
-    asked: {},
-    event: undefined,
-    leftOut: [],
-    entity: undefined,
-    references: [],
-  };
+  const eventId = typeof id === 'string' && id.length <= ECHO_LIMIT ? id : null;
   if (sizeOf(input) === Infinity) {
-    const refusal = new Refusal('VALUE_INVALID', 'input is nested too deeply, or has too many members', 'input');
-    return { ...nothing, eventId: null, refusal };
+    return refused(null, '', new Refusal('VALUE_INVALID', 'input is nested too deeply, or has too many members', 'input'));
   }
   const hash = hashOf('sha256', canonicalJson({ mutation, input }), 'base64url');
   try {
@@ -60,7 +51,7 @@ export function readBody(registry: Registry, item: AppendItem, isStrict = false)
     const definition = registry.eventOf(mutation);
     const { event: _stamp, ...asked } = given;
     return {
-      ...nothing,
+      eventId,
       hash,
       asked: asked as Record<string, Json>,
       event,
@@ -71,8 +62,12 @@ export function readBody(registry: Registry, item: AppendItem, isStrict = false)
     };
   } catch (error) {
     if (!Refusal.is(error)) throw error;
-    return { ...nothing, hash, refusal: error };
+    return refused(eventId, hash, error);
   }
+}
+
+function refused(eventId: string | null, hash: string, refusal: Refusal): EventBody {
+  return { eventId, hash, asked: {}, event: undefined, leftOut: [], entity: undefined, references: [], refusal };
 }
 
 /** Refusals that a newer server or a larger quota lifts: the same event is asked about anew. */

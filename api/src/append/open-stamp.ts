@@ -1,4 +1,4 @@
-import { formatClock, tick, type ClockReading, type Entity, type EventStamp } from '@cairn/domain';
+import { formatClock, tick, type ClockReading, type DomainEvent, type Entity } from '@cairn/domain';
 
 /** What a writer without an outbox may leave to the server, and what stands there until the server knows. */
 const PLACEHOLDERS = { parentVersion: 0, sequence: 1, occurredAt: formatClock(0) } as const;
@@ -32,19 +32,19 @@ interface Turn {
 }
 
 /**
- * The stamp with what was left out of it. `parentVersion`: the entity as it is, whatever it is. `sequence`: the event's
+ * The event with what was left out of its stamp. `parentVersion`: the entity as it is, whatever it is. `sequence`: the event's
  * position in the log, which no other event of the writer has. `occurredAt`: now, and after all that the writer has said
  * of the entity so far.
  */
-export function completeStamp(stamp: EventStamp, leftOut: readonly LeftOut[], turn: Turn): EventStamp {
-  if (leftOut.length === 0) return stamp;
+export function completed(event: DomainEvent, leftOut: readonly LeftOut[], turn: Turn): DomainEvent {
+  if (leftOut.length === 0) return event;
   const { device, position, entity, last, now } = turn;
   const given: Record<LeftOut, () => number | string> = {
     parentVersion: () => entity?.version ?? 0,
     sequence: () => position,
     occurredAt: () => tick(laterOf(last, entity?.seen[device]?.clock), now),
   };
-  return { ...stamp, ...Object.fromEntries(leftOut.map((name) => [name, given[name]()])) };
+  return { ...event, stamp: { ...event.stamp, ...Object.fromEntries(leftOut.map((name) => [name, given[name]()])) } };
 }
 
 function laterOf(a: ClockReading | undefined, b: ClockReading | undefined): ClockReading | undefined {

@@ -15,7 +15,7 @@ import type { AppendedEvent, ReceiptRecord } from './append-records.ts';
 import { baseKey, type BaseRequest } from './base-request.ts';
 import { canBeRemembered, type EventBody } from './event-body.ts';
 import { flatMerged } from './merged-field-type.ts';
-import { completeStamp } from './open-stamp.ts';
+import { completed } from './open-stamp.ts';
 import type { Principal } from './principal.ts';
 import type { Receipt } from './receipt-type.ts';
 
@@ -50,6 +50,8 @@ export class WorkingSet {
   readonly #changed = new Set<string>();
   readonly #bases: ReadonlyMap<string, Json | undefined>;
   readonly #known: Map<string, StoredReceipt>;
+  /** Those of `events`, by id. */
+  readonly #taken = new Map<string, AppendedEvent>();
   readonly #rows = new Map<string, EntityRow>();
   #position: number;
   /** The last reading that a stamp without one was given. */
@@ -91,7 +93,7 @@ export class WorkingSet {
   }
 
   append(body: EventBody, principal: Principal): Answer {
-    const known = body.eventId === null ? undefined : this.#known.get(body.eventId);
+    const known = body.eventId === null ? undefined : this.#receiptOf(body.eventId);
     if (known) {
       if (known.bodyHash === body.hash) return answer(known, known, true);
       return this.#reject(
@@ -117,10 +119,11 @@ export class WorkingSet {
     const { entity: ref, leftOut } = body;
     if (!body.event || !ref) throw body.refusal ?? new Error('neither event nor refusal');
     const position = this.#position + 1;
-    const current = this.#entities.get(entityKey(ref));
+    const key = entityKey(ref);
+    const current = this.#entities.get(key);
     const turn = { device: deviceId, position, entity: current, last: this.#lastGiven, now: this.#now };
-    const stamp = completeStamp(body.event.stamp, leftOut, turn);
-    const event = { ...body.event, stamp };
+    const event = completed(body.event, leftOut, turn);
+    const { stamp } = event;
     const clock = effectiveClock(stamp.occurredAt, this.#now);
     const { status, entity, applied, before, lost, conflicts, merged } = merge(this.#registry, current, event, {
       account: accountId,
@@ -136,10 +139,10 @@ export class WorkingSet {
     derivation?.check(current, entity);
     this.#position = position;
     if (leftOut.includes('occurredAt')) this.#lastGiven = stamp.occurredAt;
-    this.#entities.set(entityKey(ref), derivation?.compact(entity) ?? entity);
-    this.#changed.add(entityKey(ref));
-    this.#rows.delete(entityKey(ref));
-    this.events.push({
+    this.#entities.set(key, derivation?.compact(entity) ?? entity);
+    this.#changed.add(key);
+    this.#rows.delete(key);
+    const appended: AppendedEvent = {
       position,
       id: stamp.id,
       entityType: ref.type,
@@ -160,22 +163,15 @@ export class WorkingSet {
       merged,
       status,
       bodyHash: body.hash,
-    });
-    const record: ReceiptRecord = {
-      eventId: stamp.id,
-      bodyHash: body.hash,
-      status,
-      code: null,
-      message: null,
-      entityType: ref.type,
-      entityId: ref.id,
-      version: entity.version,
-      position,
-      deviceId,
     };
-    const told = { clamped: clock !== stamp.occurredAt, merged };
-    this.#known.set(stamp.id, { ...record, ...told });
-    return answer(record, told, false);
+    this.events.push(appended);
+    this.#taken.set(appended.id, appended);
+    return answer(receiptOf(appended), toldBy(appended), false);
+  }
+
+  #receiptOf(eventId: string): StoredReceipt | undefined {
+    const taken = this.#taken.get(eventId);
+    return taken ? { ...receiptOf(taken), ...toldBy(taken) } : this.#known.get(eventId);
   }
 
   /** As its writer asked for it itself last, in this batch or in the log; else as it was before any write since. */
@@ -215,7 +211,7 @@ export class WorkingSet {
       position: null,
       deviceId,
     } as const;
-    if (canBeRemembered(body, code) && !this.#known.has(body.eventId!)) {
+    if (canBeRemembered(body, code) && !this.#receiptOf(body.eventId!)) {
       const receipt = { ...record, eventId: body.eventId! };
       this.refused.push(receipt);
       this.#known.set(receipt.eventId, { ...receipt, ...NOTHING });
@@ -234,6 +230,25 @@ export class WorkingSet {
     }
     return row;
   }
+}
+
+function receiptOf({ id, bodyHash, status, entityType, entityId, version, position, deviceId }: AppendedEvent) {
+  return {
+    eventId: id,
+    bodyHash,
+    status,
+    code: null,
+    message: null,
+    entityType,
+    entityId,
+    version,
+    position,
+    deviceId,
+  } satisfies ReceiptRecord;
+}
+
+function toldBy({ clock, occurredAt, merged }: AppendedEvent): Told {
+  return { clamped: clock !== occurredAt, merged };
 }
 
 function answer(

@@ -1,13 +1,21 @@
 import { clockTime, type ClockReading } from './clock.ts';
-import { conflictId, openConflict, openConflicts, withoutOldest, type ConflictPatch } from './conflict.ts';
-import { emptyEntity, type Entity, type EntityRef } from './entity.ts';
-import type { DomainEvent } from './event.ts';
-import { ASK, LOST, type Clash, type FieldState } from './field.ts';
+import {
+  conflictId,
+  openConflict,
+  openConflicts,
+  withoutOldest,
+  type Conflict,
+  type ConflictPatch,
+  type Settlement,
+} from './conflict.ts';
+import { emptyEntity, type Entity, type EntityDefinition, type EntityRef } from './entity.ts';
+import type { DomainEvent, EventDefinition } from './event.ts';
+import { ASK, LOST, type FieldDefinition, type FieldPolicy, type FieldState } from './field.ts';
 import { isSameJson, type Fields, type Json } from './json.ts';
 import { Refusal } from './refusal.ts';
 import type { Registry } from './registry.ts';
 import { settle } from './settle.ts';
-import { bare, isBy, isLater, writesOf, type Writer } from './writer.ts';
+import { bare, isBy, isLater, type EventRef, type LastWriter, type Writer } from './writer.ts';
 
 /** Who writes, and where: on the server from the session, on a device its own. */
 export interface MergeContext {
@@ -72,142 +80,212 @@ export function merge(
   event: DomainEvent,
   context: MergeContext,
 ): Merged {
-  const definition = registry.definition(event.type);
-  const { fields } = registry.entity(definition.entity);
   admit(registry, current, event, context);
-  const base = current ?? emptyEntity(registry.entity(definition.entity), event.entityId);
-  const { parentVersion, sequence, id } = event.stamp;
-  const { device, clock } = context;
+  return new Merging(registry, current, event, context).merged();
+}
 
-  const mine: Writer = { version: base.version + 1, clock, device, sequence, parent: parentVersion };
-  const isConcurrent = (writer: Writer | undefined): writer is Writer =>
-    writer !== undefined && writer.version > parentVersion && (context.strict || writer.device !== device);
-  const policyOf = (field: string) => registry.policyOf(context.settings, definition.entity, field);
-  /** A write to the field that the event's writer did not know of. */
-  const strangerTo = (field: string): Writer | undefined => {
-    const writer = base.writers[field];
-    const lasts = [writer, ...Object.values(writer?.members ?? {})];
-    // A field that a newer release brought has no policy here; that it was written counts all the same.
-    const writes = fields[field] && policyOf(field).combines ? lasts.flatMap(writesOf) : lasts;
-    // The latest, whatever order the members come in: device and server are to name the same.
-    return writes.filter(isConcurrent).sort((a, b) => b.version - a.version)[0];
-  };
+/** One merge while it goes on. */
+class Merging {
+  readonly #registry: Registry;
+  readonly #event: DomainEvent;
+  readonly #context: MergeContext;
+  readonly #definition: EventDefinition;
+  readonly #entity: EntityDefinition;
+  readonly #base: Entity;
+  readonly #mine: Writer;
+  /** Another device made the same before. */
+  readonly #isMadeAlready: boolean;
+  readonly #applied: Record<string, Json> = {};
+  readonly #before: Record<string, Json> = {};
+  readonly #lost: Record<string, Json> = {};
+  readonly #merged: MergedField[] = [];
+  #conflicts: ConflictPatch = {};
 
-  const applied: Record<string, Json> = {};
-  const before: Record<string, Json> = {};
-  const lost: Record<string, Json> = {};
-  const merged: MergedField[] = [];
-  let conflicts: ConflictPatch = {};
+  constructor(registry: Registry, current: Entity | undefined, event: DomainEvent, context: MergeContext) {
+    this.#registry = registry;
+    this.#event = event;
+    this.#context = context;
+    this.#definition = registry.definition(event.type);
+    this.#entity = registry.entity(this.#definition.entity);
+    this.#base = current ?? emptyEntity(this.#entity, event.entityId);
+    const { clock, device } = context;
+    const { sequence, parentVersion: parent } = event.stamp;
+    this.#mine = { version: this.#base.version + 1, clock, device, sequence, parent };
+    this.#isMadeAlready = this.#definition.creates === 'once' && current !== undefined;
+  }
 
-  /** @throws Refusal: a newer release brought the field, and knows what the event means */
-  const fieldOf = (field: string) => {
-    const known = fields[field];
-    if (!known) throw new Refusal('UNKNOWN_EVENT', `${definition.entity} has no field ${field} here`);
-    return known;
-  };
-  const note = (field: string, outcome: MergeOutcome, theirs: Writer | undefined) => {
-    if (theirs) {
-      const { version, clock, device } = theirs;
-      merged.push({ field, outcome, with: { version, clock, device } });
+  /** @throws Refusal */
+  merged(): Merged {
+    const { payload, stamp } = this.#event;
+    const settlement = this.#definition.settles?.(payload);
+    if (settlement) this.#settle(settlement);
+    else {
+      const target = this.#definition.undoes?.(payload);
+      for (const [field, change] of Object.entries(this.#definition.changes(payload, clockTime(this.#mine.clock)))) {
+        if (change === undefined) continue;
+        if (this.#isMadeAlready) this.#lose(field, change, this.#strangerTo(field));
+        else if (target) this.#takeBack(field, change, target);
+        else this.#write(field, change);
+      }
     }
-  };
-  const apply = (field: string, state: FieldState, patch: Json) => {
-    applied[field] = patch;
-    const old = fieldOf(field).kind.before(state.value);
-    if (old !== undefined) before[field] = old;
-  };
-  const write = (field: string, change: Json, isSettled = false) => {
-    const { initial, kind } = fieldOf(field);
-    const state: FieldState = { value: base.fields[field] ?? initial, writer: base.writers[field] };
-    const theirs = strangerTo(field);
+    const hasStrangers = this.#keepWhatOthersWrote();
+    // A choice may lose to one that wrote nothing, and so has left no writer.
+    const isMerged = this.#isMadeAlready || hasStrangers || this.#has('LOST');
+    const applied = this.#applied;
+    const conflicts = withoutOldest(this.#base, this.#conflicts);
+    const at = { position: this.#context.position, occurredAt: stamp.occurredAt };
+    return {
+      status: this.#has('ASKED') ? 'CONFLICT' : isMerged ? 'MERGED' : 'APPLIED',
+      entity: applyPatch(this.#registry, this.#base, { applied, conflicts }, this.#mine, at),
+      applied,
+      conflicts,
+      before: this.#before,
+      lost: this.#lost,
+      writersBefore: this.#base.writers,
+      merged: this.#merged.sort((a, b) => (a.field < b.field ? -1 : 1)),
+    };
+  }
+
+  #settle(settlement: Settlement): void {
+    const done = settle(this.#entity, this.#base, settlement, this.#mine, (writer) => this.#isConcurrent(writer));
+    this.#conflicts = done.conflicts;
+    if (done.write) this.#write(done.field, done.write.value, done.write.isSettled);
+    if (done.lost !== undefined) this.#lost[done.field] = done.lost;
+    this.#note(done.field, 'LOST', done.outweighedBy);
+  }
+
+  #write(field: string, change: Json, isSettled = false): void {
+    const state = this.#stateOf(field);
+    const theirs = this.#strangerTo(field);
     if (!theirs || isSettled) {
-      apply(field, state, change);
-      return note(field, 'WON', theirs);
+      this.#apply(field, state, change);
+      return this.#note(field, 'WON', theirs);
     }
+    const { kind } = this.#fieldOf(field);
     if (kind.name === 'register' && isSameJson(change, state.value)) {
       // The later of two equal words is the one that a third has to be later than, for every order of arrival.
-      if (isLater(mine, state.writer!)) apply(field, state, change);
-      return note(field, 'SAME', theirs);
+      if (isLater(this.#mine, state.writer!)) this.#apply(field, state, change);
+      return this.#note(field, 'SAME', theirs);
     }
-    const clash: Clash = { state, change, mine, isConcurrent, base: () => context.base(field) };
-    const result = policyOf(field).merge(clash);
-    if (result === ASK) {
-      const opened = { id: conflictId(id, field), field, base: context.base(field), mine: change, by: mine };
-      conflicts = { ...conflicts, ...openConflict(base, { ...opened, theirs: state.value, against: bare(theirs) }) };
-      return note(field, 'ASKED', theirs);
-    }
-    if (result === LOST) {
-      lost[field] = change;
-      return note(field, 'LOST', theirs);
-    }
+    const result = this.#policyOf(field).merge({
+      state,
+      change,
+      mine: this.#mine,
+      isConcurrent: (writer): writer is Writer => this.#isConcurrent(writer),
+      base: () => this.#context.base(field),
+    });
+    if (result === ASK) return this.#ask(field, change, state, theirs);
+    if (result === LOST) return this.#lose(field, change, theirs);
     const isWhole = isSameJson(result, change);
-    if (!isWhole) lost[field] = change;
-    apply(field, state, result);
-    note(field, kind.name === 'register' && isWhole ? 'WON' : 'COMBINED', theirs);
-  };
+    if (!isWhole) this.#lost[field] = change;
+    this.#apply(field, state, result);
+    this.#note(field, kind.name === 'register' && isWhole ? 'WON' : 'COMBINED', theirs);
+  }
 
-  // Another device made the same before.
-  const isMadeAlready = definition.creates === 'once' && current !== undefined;
-  const settlement = definition.settles?.(event.payload);
-  const target = definition.undoes?.(event.payload);
-  if (settlement) {
-    const done = settle(registry.entity(definition.entity), base, settlement, mine, isConcurrent);
-    conflicts = done.conflicts;
-    if (done.write) write(done.field, done.write.value, done.write.isSettled);
-    if (done.lost !== undefined) lost[done.field] = done.lost;
-    note(done.field, 'LOST', done.outweighedBy);
-  } else {
-    for (const [field, change] of Object.entries(definition.changes(event.payload, clockTime(clock)))) {
-      if (change === undefined) continue;
-      if (isMadeAlready) {
-        lost[field] = change;
-        note(field, 'LOST', strangerTo(field));
-        continue;
-      }
-      if (!target) {
-        write(field, change);
-        continue;
-      }
-      const { initial, kind } = fieldOf(field);
-      const state: FieldState = { value: base.fields[field] ?? initial, writer: base.writers[field] };
-      // What still waits for a choice is taken back by not asking any more.
-      const asked = openConflicts(base).find((conflict) => conflict.field === field && isBy(conflict.by, target));
-      if (asked) {
-        conflicts = { ...conflicts, [asked.id]: null };
-        note(field, 'COMBINED', strangerTo(field));
-        continue;
-      }
-      const still = kind.stillOf(state, change, target);
-      if (still !== undefined) apply(field, state, still);
-      if (still === undefined || !isSameJson(still, change)) {
-        lost[field] = change;
-        note(field, 'SKIPPED', state.writer);
-      } else {
-        note(field, 'COMBINED', strangerTo(field));
-      }
+  #takeBack(field: string, change: Json, target: EventRef): void {
+    const state = this.#stateOf(field);
+    // What still waits for a choice is taken back by not asking any more.
+    const asked = openConflicts(this.#base).find((conflict) => conflict.field === field && isBy(conflict.by, target));
+    if (asked) {
+      this.#conflicts = { ...this.#conflicts, [asked.id]: null };
+      return this.#note(field, 'COMBINED', this.#strangerTo(field));
     }
+    const still = this.#fieldOf(field).kind.stillOf(state, change, target);
+    if (still !== undefined) this.#apply(field, state, still);
+    if (still !== undefined && isSameJson(still, change)) {
+      return this.#note(field, 'COMBINED', this.#strangerTo(field));
+    }
+    this.#lost[field] = change;
+    this.#note(field, 'SKIPPED', state.writer);
   }
 
-  const strangers = Object.keys(base.writers).filter(strangerTo);
-  for (const field of strangers) {
-    if (!merged.some((one) => one.field === field)) note(field, 'KEPT', strangerTo(field));
+  #ask(field: string, change: Json, state: FieldState, theirs: Writer): void {
+    const id = conflictId(this.#event.stamp.id, field);
+    const opened = { id, field, base: this.#context.base(field), mine: change, by: this.#mine };
+    const conflict = openConflict(this.#base, { ...opened, theirs: state.value, against: bare(theirs) });
+    this.#conflicts = { ...this.#conflicts, ...conflict };
+    this.#note(field, 'ASKED', theirs);
   }
-  const patch = { applied, conflicts: withoutOldest(base, conflicts) };
-  const became = (outcome: MergeOutcome) => merged.some((one) => one.outcome === outcome);
-  return {
-    ...patch,
-    // A choice may lose to one that wrote nothing, and so has left no writer.
-    status: became('ASKED')
-      ? 'CONFLICT'
-      : isMadeAlready || strangers.length > 0 || became('LOST')
-        ? 'MERGED'
-        : 'APPLIED',
-    entity: applyPatch(registry, base, patch, mine, { position: context.position, occurredAt: event.stamp.occurredAt }),
-    before,
-    lost,
-    writersBefore: base.writers,
-    merged: merged.sort((a, b) => (a.field < b.field ? -1 : 1)),
-  };
+
+  #lose(field: string, change: Json, theirs: Writer | undefined): void {
+    this.#lost[field] = change;
+    this.#note(field, 'LOST', theirs);
+  }
+
+  #apply(field: string, state: FieldState, patch: Json): void {
+    this.#applied[field] = patch;
+    const old = this.#fieldOf(field).kind.before(state.value);
+    if (old !== undefined) this.#before[field] = old;
+  }
+
+  #note(field: string, outcome: MergeOutcome, theirs: Writer | undefined): void {
+    if (!theirs) return;
+    const { version, clock, device } = theirs;
+    this.#merged.push({ field, outcome, with: { version, clock, device } });
+  }
+
+  /** Notes what others wrote and this event did not. True where others wrote anything. */
+  #keepWhatOthersWrote(): boolean {
+    if (this.#knowsAll) return false;
+    let hasStrangers = false;
+    for (const field in this.#base.writers) {
+      const theirs = this.#strangerTo(field);
+      if (!theirs) continue;
+      hasStrangers = true;
+      if (!this.#merged.some((one) => one.field === field)) this.#note(field, 'KEPT', theirs);
+    }
+    return hasStrangers;
+  }
+
+  #has(outcome: MergeOutcome): boolean {
+    return this.#merged.some((one) => one.outcome === outcome);
+  }
+
+  /** The event's writer had seen the entity as it is: no write to it can be news to them. */
+  get #knowsAll(): boolean {
+    return this.#base.version <= this.#mine.parent;
+  }
+
+  #isConcurrent(writer: Writer | undefined): writer is Writer {
+    const { parent, device } = this.#mine;
+    return writer !== undefined && writer.version > parent && (this.#context.strict || writer.device !== device);
+  }
+
+  /** The latest write to the field that the event's writer did not know of: device and server are to name the same. */
+  #strangerTo(field: string): Writer | undefined {
+    const writer = this.#base.writers[field];
+    if (!writer || this.#knowsAll) return undefined;
+    let latest = this.#laterStranger(undefined, writer, field);
+    for (const member in writer.members) latest = this.#laterStranger(latest, writer.members[member]!, field);
+    return latest;
+  }
+
+  #laterStranger(latest: Writer | undefined, last: LastWriter, field: string): Writer | undefined {
+    let found = latest;
+    if (this.#isConcurrent(last) && !(found && found.version >= last.version)) found = last;
+    // A field that a newer release brought has no policy here; that it was written counts all the same.
+    if (!last.unseen || !this.#entity.fields[field] || !this.#policyOf(field).combines) return found;
+    for (const writer of last.unseen) {
+      if (this.#isConcurrent(writer) && !(found && found.version >= writer.version)) found = writer;
+    }
+    return found;
+  }
+
+  #policyOf(field: string): FieldPolicy {
+    return this.#registry.policyOf(this.#context.settings, this.#definition.entity, field);
+  }
+
+  #stateOf(field: string): FieldState {
+    const { initial } = this.#fieldOf(field);
+    return { value: this.#base.fields[field] ?? initial, writer: this.#base.writers[field] };
+  }
+
+  /** @throws Refusal: a newer release brought the field, and knows what the event means */
+  #fieldOf(field: string): FieldDefinition {
+    const known = this.#entity.fields[field];
+    if (!known) throw new Refusal('UNKNOWN_EVENT', `${this.#entity.type} has no field ${field} here`);
+    return known;
+  }
 }
 
 /** @throws Refusal when the event cannot happen to the entity as it is */
@@ -256,8 +334,6 @@ export function applyPatch(
     fields[field] = state.value;
     if (state.writer) writers[field] = state.writer;
   }
-  const conflicts = { ...entity.conflicts, ...patch.conflicts };
-  for (const [id, conflict] of Object.entries(conflicts)) if (conflict === null) delete conflicts[id];
   const { device, sequence } = writer;
   const last = entity.seen[device];
   const seen = {
@@ -265,12 +341,24 @@ export function applyPatch(
     sequence: Math.max(last?.sequence ?? 0, sequence),
   };
   return {
-    ...entity,
+    type: entity.type,
+    id: entity.id,
     version: writer.version,
     position,
     fields,
     writers,
     seen: { ...entity.seen, [device]: seen },
-    conflicts: conflicts as Entity['conflicts'],
+    conflicts: patched(entity.conflicts, patch.conflicts),
   };
+}
+
+function patched(conflicts: Entity['conflicts'], patch: ConflictPatch): Entity['conflicts'] {
+  const changes = Object.entries(patch);
+  if (changes.length === 0) return conflicts;
+  const kept: Record<string, Conflict> = { ...conflicts };
+  for (const [id, conflict] of changes) {
+    if (conflict) kept[id] = conflict;
+    else delete kept[id];
+  }
+  return kept;
 }
