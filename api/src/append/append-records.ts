@@ -1,5 +1,5 @@
 import type { ConflictPatch, Fields, MergedField } from '@cairn/domain';
-import type { ColumnType } from '../entity/projection.ts';
+import type { Columns, ColumnType } from '../entity/projection.ts';
 
 /** A row of Event without its account. */
 export interface EventRecord {
@@ -64,29 +64,54 @@ export const EVENT_COLUMNS: ColumnsOf<EventRecord> = {
 };
 
 /**
- * An event as the write gives it to the database, without what most events have alike: a large statement costs by its
- * length, on the way and there. Left out is what `OMITTED` says for it.
+ * The order in which the write gives an event's members to the database. A large statement costs by its length, on the way
+ * and there: names are not repeated for each event, and what most events have alike comes last and is left out.
  */
-export function toWire(event: AppendedEvent): Partial<AppendedEvent> {
-  const { schema, occurredAt, clock, lost, conflicts, merged } = event;
-  return {
-    ...event,
-    schema: schema === 1 ? undefined : schema,
-    clock: clock === occurredAt ? undefined : clock,
-    lost: isEmpty(lost) ? undefined : lost,
-    conflicts: isEmpty(conflicts) ? undefined : conflicts,
-    merged: merged.length === 0 ? undefined : merged,
-  } as Partial<AppendedEvent>;
-}
+export const EVENT_WIRE = {
+  position: 'integer',
+  id: 'uuid',
+  entityType: 'text',
+  entityId: 'uuid',
+  version: 'integer',
+  type: 'text',
+  schema: 'integer',
+  deviceId: 'uuid',
+  sequence: 'integer',
+  parentVersion: 'integer',
+  occurredAt: 'text',
+  asked: 'jsonb',
+  applied: 'jsonb',
+  before: 'jsonb',
+  bodyHash: 'text',
+  status: 'text',
+  clock: 'text',
+  lost: 'jsonb',
+  conflicts: 'jsonb',
+  merged: 'jsonb',
+} satisfies ColumnsOf<AppendedEvent>;
 
-/** In SQL, what stands for a column that an event leaves out. */
+/** In SQL, what stands for a member that is left out. */
 export const OMITTED: Readonly<Partial<Record<keyof EventRecord, string>>> = {
-  schema: '1',
   clock: '"occurredAt"',
   lost: `'{}'`,
   conflicts: `'{}'`,
   merged: `'[]'`,
 };
+
+export function eventToWire(event: AppendedEvent): unknown[] {
+  const { clock, occurredAt, lost, conflicts, merged } = event;
+  const isPlain = clock === occurredAt && isEmpty(lost) && isEmpty(conflicts) && merged.length === 0;
+  const members = isPlain ? PLAIN_MEMBERS : MEMBERS;
+  return members.map((name) => event[name]);
+}
+
+const MEMBERS = Object.keys(EVENT_WIRE) as (keyof AppendedEvent)[];
+const PLAIN_MEMBERS = MEMBERS.filter((name) => !(name in OMITTED));
+
+/** A row's values in the order of its columns. */
+export function rowToWire(columns: Columns, row: object): unknown[] {
+  return Object.keys(columns).map((name) => row[name as keyof typeof row]);
+}
 
 function isEmpty(value: object): boolean {
   for (const _ in value) return false;

@@ -1,7 +1,7 @@
 import { PREPARED } from '@cairn/prisma';
 import { LAST_VERSION } from '../archive/archive-sql.ts';
 import { columnsOf, isPurgeable, type Columns, type Projection } from '../entity/projection.ts';
-import { ENTITY_COLUMNS, EVENT_COLUMNS, OMITTED, RECEIPT_COLUMNS } from './append-records.ts';
+import { ENTITY_COLUMNS, EVENT_COLUMNS, EVENT_WIRE, OMITTED, RECEIPT_COLUMNS } from './append-records.ts';
 
 /** The statements of every append; made once, from the projections. Those that read and write are for many accounts. */
 export interface AppendSql {
@@ -11,9 +11,9 @@ export interface AppendSql {
    */
   readonly read: string;
   /**
-   * $1 JSON [{accountId; epoch, runsSince, position and turn as found; unseen: {id} of events whose receipts were not looked for;
-   * events: new ones as `toWire` gives them, refused: receipts of what made no event, entities: {<type>: rows}}] → the
-   * `accountId` of each account that was written. The others had another append come between, or are in another log, or
+   * $1 JSON [{accountId; epoch, runsSince, position and turn as found; unseen: ids of events whose receipts were not looked
+   * for; events: new ones, as `eventToWire` has them; refused: receipts of what made no event, entities: {<type>: rows}, both
+   * as `rowToWire` has them}] → the `accountId` of each account that was written. The others had another append come between, or are in another log, or
    * have a receipt of one of the unseen.
    */
   readonly write: string;
@@ -68,6 +68,8 @@ export function appendSql(projections: readonly Projection[]): AppendSql {
             return `, ${found(columns, `${table} x`, 'id', 2 * index + 4)} as ${table}`;
           })
           .join('')}`,
+    // The ids are made what they are before they are looked for: under row-level security an index is not asked for
+    // what a function may yet refuse, as it may refuse text that is no UUID.
     // Everything hangs on the heads' rows: while this statement waits for one, PostgreSQL looks at its turn again, and
     // without a row nothing else of that account is written either. Several are locked in one order, here and everywhere.
     write: `${PREPARED}
@@ -82,7 +84,9 @@ export function appendSql(projections: readonly Projection[]): AppendSql {
            and exists (select 1 from "Log" l where l."id" = 1 and l."epoch" = w."epoch")
            and w."runsSince" = ${RUNS_SINCE}
            and not exists (
-             select 1 from jsonb_to_recordset(w."unseen") as u("id" uuid) cross join lateral (
+             select 1 from (
+               select given::uuid as "id" from jsonb_array_elements_text(w."unseen") as given offset 0
+             ) as u cross join lateral (
                select 1 from "Receipt" x where x."accountId" = w."accountId" and x."eventId" = u."id" offset 0
              ) as known)
          order by h."accountId" for no key update of h
@@ -93,9 +97,8 @@ export function appendSql(projections: readonly Projection[]): AppendSql {
       ), taken as materialized (
         select w.* from wanted w join head on head."accountId" = w."accountId"
       ), appended as materialized (
-        select t."accountId", r.*
-          from taken t cross join lateral jsonb_to_recordset(t."events")
-            as r(${typed({ ...EVENT_COLUMNS, bodyHash: 'text', status: 'text' })})
+        select t."accountId", ${inOrder(EVENT_WIRE)}
+          from taken t cross join lateral jsonb_array_elements(t."events") as r(item)
       ), event_rows as (
         insert into "Event" ("accountId", ${names(EVENT_COLUMNS)})
         select "accountId", ${Object.keys(EVENT_COLUMNS).map(given).join(', ')} from appended
@@ -104,15 +107,15 @@ export function appendSql(projections: readonly Projection[]): AppendSql {
         select "accountId", "id", "bodyHash", "status", null, null, "entityType", "entityId", "version", "position", "deviceId"
           from appended
          union all
-        select t."accountId", ${names(RECEIPT_COLUMNS, 'r.')}
-          from taken t cross join lateral jsonb_to_recordset(t."refused") as r(${typed(RECEIPT_COLUMNS)})
+        select t."accountId", ${inOrder(RECEIPT_COLUMNS)}
+          from taken t cross join lateral jsonb_array_elements(t."refused") as r(item)
       )${projections
         .map((projection) => {
           const columns = rowColumns(projection);
           return `, ${quote(`${projection.type} rows`)} as (
         insert into ${quote(projection.type)} ("accountId", ${names(columns)})
-        select t."accountId", ${names(columns, 'r.')}
-          from taken t cross join lateral jsonb_to_recordset(t."entities" -> '${projection.type}') as r(${typed(columns)})
+        select t."accountId", ${inOrder(columns)}
+          from taken t cross join lateral jsonb_array_elements(t."entities" -> '${projection.type}') as r(item)
         ${orUpdate(projection)}
       )`;
         })
@@ -159,7 +162,17 @@ export function projectionSql(projection: Projection): { all: string; upsert: st
   };
 }
 
-function rowColumns(projection: Projection): Columns {
+/** The columns out of `item`, an array of their values. */
+function inOrder(columns: Columns): string {
+  return Object.entries(columns)
+    .map(([name, type], index) => {
+      const value = type === 'jsonb' ? `nullif(item -> ${index}, 'null')` : `(item ->> ${index})::${type}`;
+      return `${value} as ${quote(name)}`;
+    })
+    .join(', ');
+}
+
+export function rowColumns(projection: Projection): Columns {
   return { ...ENTITY_COLUMNS, ...columnsOf(projection) };
 }
 

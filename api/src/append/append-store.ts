@@ -1,15 +1,16 @@
 import { entityKey, type EntityRef, type Json } from '@cairn/domain';
 import { asAccount, type Prisma, type PrismaClient } from '@cairn/prisma';
-import type { EntityRow, Projection, StoredRow } from '../entity/projection.ts';
+import type { Columns, EntityRow, Projection, StoredRow } from '../entity/projection.ts';
 import { AccountMemory, type Head, type Left } from './account-memory.ts';
-import { toWire, type AppendedEvent, type ReceiptRecord } from './append-records.ts';
-import { appendSql } from './append-sql.ts';
+import { eventToWire, RECEIPT_COLUMNS, rowToWire, type AppendedEvent, type ReceiptRecord } from './append-records.ts';
+import { appendSql, rowColumns } from './append-sql.ts';
 import { baseKey, type BaseRequest } from './base-request.ts';
 import type { StoredReceipt } from './working-set.ts';
 
 /** What an append of one account asks for. */
 export interface AppendRequest {
   readonly accountId: string;
+  /** Each once, like the next. */
   readonly eventIds: readonly string[];
   readonly refs: readonly EntityRef[];
 }
@@ -59,11 +60,13 @@ export class AppendStore {
   readonly #projections: readonly Projection[];
   readonly #sql: ReturnType<typeof appendSql>;
   readonly #memory: AccountMemory;
+  readonly #columns: ReadonlyMap<string, Columns>;
 
   constructor(prisma: PrismaClient, projections: readonly Projection[]) {
     this.#prisma = prisma;
     this.#projections = projections;
     this.#sql = appendSql(projections);
+    this.#columns = new Map(projections.map((projection) => [projection.type, rowColumns(projection)]));
     // What is derived hangs on to what it was derived from: a whole document, many times its text.
     const isDerived = new Set(projections.filter(({ derivation }) => derivation).map(({ type }) => type));
     this.#memory = new AccountMemory((row) => !isDerived.has(row.__typename));
@@ -139,12 +142,10 @@ export class AppendStore {
       epoch: read.epoch,
       runsSince: read.runsSince,
       ...read.head,
-      unseen: read.isRecalled ? request.eventIds.map((id) => ({ id })) : [],
-      events: events.map(toWire),
-      refused,
-      entities: Object.fromEntries(
-        this.#projections.map(({ type }) => [type, entities.filter((entity) => entity.__typename === type)]),
-      ),
+      unseen: read.isRecalled ? request.eventIds : [],
+      events: events.map(eventToWire),
+      refused: refused.map((receipt) => rowToWire(RECEIPT_COLUMNS, receipt)),
+      entities: this.#rowsToWire(entities),
     }));
     const accountIds = writes.map(({ accountId }) => accountId);
     try {
@@ -165,6 +166,16 @@ export class AppendStore {
     }
   }
 
+  /** By type. */
+  #rowsToWire(entities: readonly EntityRow[]): Readonly<Record<string, unknown[][]>> {
+    const rows: Record<string, unknown[][]> = {};
+    for (const entity of entities) {
+      const { __typename: type } = entity;
+      (rows[type] ??= []).push(rowToWire(this.#columns.get(type)!, entity));
+    }
+    return rows;
+  }
+
   /** The next append of this account asks for what it needs. */
   forget(accountId: string): void {
     this.#memory.forget(accountId);
@@ -182,7 +193,7 @@ export class AppendStore {
 }
 
 function recalledRead({ refs }: AppendRequest, { epoch, runsSince, head, rows }: Left): AppendRead {
-  const entities = [...new Set(refs.map(entityKey))].flatMap((key) => rows.get(key) ?? []);
+  const entities = refs.flatMap((ref) => rows.get(entityKey(ref)) ?? []);
   return { epoch, runsSince, head, isRecalled: true, receipts: [], entities };
 }
 

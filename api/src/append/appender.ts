@@ -157,7 +157,7 @@ export class Appender {
     const requests = turns.map(({ accountId, calls }) => {
       const bodies = calls.flatMap((call) => call.bodies);
       const settings = this.#options.registry.settingsOf(accountId);
-      return { accountId, eventIds: eventIdsOf(bodies), refs: [settings, ...refsOf(bodies)] };
+      return { accountId, eventIds: eventIdsOf(bodies), refs: refsOf([settings], bodies) };
     });
     const reads = await this.#store.read(requests, on);
     const decided = await Promise.all(
@@ -205,12 +205,12 @@ export class Appender {
     const { events, refused, changed: entities } = set;
     const write: AppendWrite = { accountId, request, read: { ...read, head }, events, refused, entities };
     const receiptsOf = (call: Call, index: number): readonly Receipt[] => {
-      const { bodies } = call;
-      const last = new Map(bodies.map(({ entity }, index) => [entity && entityKey(entity), index]));
+      const keys = call.bodies.map(({ entity }) => entity && entityKey(entity));
+      const last = new Map(keys.map((key, index) => [key, index]));
       return answers[index]!.map((answer, index) => {
-        const ref = bodies[index]!.entity;
-        const row = ref && last.get(entityKey(ref)) === index ? set.row(ref) : undefined;
-        return { ...answer, epoch, entity: row ?? null };
+        const key = keys[index];
+        const row = key !== undefined && last.get(key) === index ? set.row(key) : undefined;
+        return row ? { ...answer, entity: row } : answer;
       });
     };
     const settle = (): Settled => ({
@@ -258,6 +258,12 @@ function eventIdsOf(bodies: readonly EventBody[]): string[] {
   return [...new Set(bodies.map(({ eventId }) => eventId).filter(isUuid))];
 }
 
-function refsOf(bodies: readonly EventBody[]): EntityRef[] {
-  return bodies.flatMap(({ entity, references }) => [...(entity ? [entity] : []), ...references]);
+/** Each once. */
+function refsOf(besides: readonly EntityRef[], bodies: readonly EventBody[]): EntityRef[] {
+  const refs = new Map(besides.map((ref) => [entityKey(ref), ref]));
+  for (const { entity, references } of bodies) {
+    if (entity) refs.set(entityKey(entity), entity);
+    for (const ref of references) refs.set(entityKey(ref), ref);
+  }
+  return [...refs.values()];
 }

@@ -39,7 +39,11 @@ export function readBody(registry: Registry, item: AppendItem, isStrict = false)
   const id = stamp['id'];
   const eventId = typeof id === 'string' && id.length <= ECHO_LIMIT ? id : null;
   if (sizeOf(input) === Infinity) {
-    return refused(null, '', new Refusal('VALUE_INVALID', 'input is nested too deeply, or has too many members', 'input'));
+    return refused(
+      null,
+      '',
+      new Refusal('VALUE_INVALID', 'input is nested too deeply, or has too many members', 'input'),
+    );
   }
   const hash = hashOf('sha256', canonicalJson({ mutation, input }), 'base64url');
   try {

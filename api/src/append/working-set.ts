@@ -31,9 +31,6 @@ export type StoredReceipt = ReceiptRecord & Told;
 
 const NOTHING: Told = { clamped: false, merged: [] };
 
-/** A receipt to which entity and epoch are added when the batch is done. */
-type Answer = Omit<Receipt, 'entity' | 'epoch'>;
-
 /** What a batch has read, and what it is going to write: each event sees those before it. */
 export class WorkingSet {
   readonly events: AppendedEvent[] = [];
@@ -41,6 +38,7 @@ export class WorkingSet {
   readonly refused: ReceiptRecord[] = [];
   /** Bases that were asked for and have not been read: while there is one, nothing here is decided. */
   readonly missingBases: BaseRequest[] = [];
+  readonly #epoch: string;
   readonly #registry: Registry;
   readonly #projections: ReadonlyMap<string, Projection>;
   readonly #now: number;
@@ -53,6 +51,7 @@ export class WorkingSet {
   /** Those of `events`, by id. */
   readonly #taken = new Map<string, AppendedEvent>();
   readonly #rows = new Map<string, EntityRow>();
+  readonly #exists = (ref: EntityRef): boolean => this.#entities.has(entityKey(ref));
   #position: number;
   /** The last reading that a stamp without one was given. */
   #lastGiven: ClockReading | undefined;
@@ -61,6 +60,7 @@ export class WorkingSet {
     registry: Registry,
     projections: readonly Projection[],
     read: {
+      readonly epoch: string;
       readonly position: number;
       readonly receipts: readonly StoredReceipt[];
       readonly entities: readonly EntityRow[];
@@ -70,6 +70,7 @@ export class WorkingSet {
     now: number,
     maxEvents = Infinity,
   ) {
+    this.#epoch = read.epoch;
     this.#registry = registry;
     this.#projections = new Map(projections.map((projection) => [projection.type, projection]));
     this.#now = now;
@@ -85,17 +86,26 @@ export class WorkingSet {
 
   /** Rows to be written. */
   get changed(): EntityRow[] {
-    return [...this.#changed].map((key) => this.#row(key)!);
+    return [...this.#changed].map((key) => this.row(key)!);
   }
 
-  row(ref: EntityRef): EntityRow | undefined {
-    return this.#row(entityKey(ref));
+  /** By `entityKey`, as it is when the batch is done; made once, since what is derived may be costly. */
+  row(key: string): EntityRow | undefined {
+    if (!this.#changed.has(key)) return this.#stored.get(key);
+    let row = this.#rows.get(key);
+    if (!row) {
+      const entity = this.#entities.get(key)!;
+      row = toRow(this.#projections.get(entity.type)!, entity, this.#stored.get(key));
+      this.#rows.set(key, row);
+    }
+    return row;
   }
 
-  append(body: EventBody, principal: Principal): Answer {
+  /** The receipt, but for the entity: what becomes of that is known when the batch is done. */
+  append(body: EventBody, principal: Principal): Receipt {
     const known = body.eventId === null ? undefined : this.#receiptOf(body.eventId);
     if (known) {
-      if (known.bodyHash === body.hash) return answer(known, known, true);
+      if (known.bodyHash === body.hash) return this.#answer(known, known, true);
       return this.#reject(
         body,
         principal,
@@ -115,7 +125,7 @@ export class WorkingSet {
   }
 
   /** @throws Refusal, and then nothing has changed */
-  #accept(body: EventBody, { accountId, deviceId, strict }: Principal): Answer {
+  #accept(body: EventBody, { accountId, deviceId, strict }: Principal): Receipt {
     const { entity: ref, leftOut } = body;
     if (!body.event || !ref) throw body.refusal ?? new Error('neither event nor refusal');
     const position = this.#position + 1;
@@ -131,7 +141,7 @@ export class WorkingSet {
       strict,
       clock,
       position,
-      exists: (other) => this.#entities.has(entityKey(other)),
+      exists: this.#exists,
       settings: this.#entities.get(entityKey(this.#registry.settingsOf(accountId))),
       base: (field) => this.#base({ ...ref, field, version: stamp.parentVersion, device: strict ? null : deviceId }),
     });
@@ -166,7 +176,7 @@ export class WorkingSet {
     };
     this.events.push(appended);
     this.#taken.set(appended.id, appended);
-    return answer(receiptOf(appended), toldBy(appended), false);
+    return this.#answer(receiptOf(appended), toldBy(appended), false);
   }
 
   #receiptOf(eventId: string): StoredReceipt | undefined {
@@ -198,7 +208,7 @@ export class WorkingSet {
     return since[0]?.before[field] ?? null;
   }
 
-  #reject(body: EventBody, { deviceId }: Principal, { code, message }: Refusal): Answer {
+  #reject(body: EventBody, { deviceId }: Principal, { code, message }: Refusal): Receipt {
     const record = {
       eventId: body.eventId,
       bodyHash: body.hash,
@@ -216,19 +226,30 @@ export class WorkingSet {
       this.refused.push(receipt);
       this.#known.set(receipt.eventId, { ...receipt, ...NOTHING });
     }
-    return answer(record, NOTHING, false);
+    return this.#answer(record, NOTHING, false);
   }
 
-  /** Made once when the batch is done: what is derived may be costly. */
-  #row(key: string): EntityRow | undefined {
-    if (!this.#changed.has(key)) return this.#stored.get(key);
-    let row = this.#rows.get(key);
-    if (!row) {
-      const entity = this.#entities.get(key)!;
-      row = toRow(this.#projections.get(entity.type)!, entity, this.#stored.get(key));
-      this.#rows.set(key, row);
-    }
-    return row;
+  #answer(
+    record: Omit<ReceiptRecord, 'eventId'> & { readonly eventId: string | null },
+    { clamped, merged }: Told,
+    resent: boolean,
+  ): Receipt {
+    const { eventId, status, code, message, entityType, entityId, version, position } = record;
+    return {
+      eventId,
+      status,
+      code,
+      message,
+      entityType,
+      entityId,
+      version,
+      position,
+      resent,
+      clockClamped: clamped,
+      merged: flatMerged(merged),
+      epoch: this.#epoch,
+      entity: null,
+    };
   }
 }
 
@@ -249,27 +270,6 @@ function receiptOf({ id, bodyHash, status, entityType, entityId, version, positi
 
 function toldBy({ clock, occurredAt, merged }: AppendedEvent): Told {
   return { clamped: clock !== occurredAt, merged };
-}
-
-function answer(
-  record: Omit<ReceiptRecord, 'eventId'> & { eventId: string | null },
-  { clamped, merged }: Told,
-  resent: boolean,
-): Answer {
-  const { eventId, status, code, message, entityType, entityId, version, position } = record;
-  return {
-    eventId,
-    status,
-    code,
-    message,
-    entityType,
-    entityId,
-    version,
-    position,
-    resent,
-    clockClamped: clamped,
-    merged: flatMerged(merged),
-  };
 }
 
 /** A refusal may quote what it refuses, and PostgreSQL stores neither NUL nor half a surrogate pair. */

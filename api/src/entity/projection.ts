@@ -94,6 +94,7 @@ export function toRow({ derivation }: Projection, entity: Entity, stored?: Store
 
 export function fromRow({ type, columns }: Projection, row: StoredRow): Entity {
   const { id, version, position, writers, seen, conflicts } = row;
-  const fields: Fields = Object.fromEntries(Object.keys(columns).map((field) => [field, row[field] as Json]));
+  const fields: Record<string, Json> = {};
+  for (const field in columns) fields[field] = row[field] as Json;
   return { type, id, version, position, fields, writers, seen, conflicts };
 }

@@ -33,21 +33,27 @@ export interface LoggedRequest {
 
 /** One line for each append. No line holds what a person wrote: outcomes, counts and ids. */
 export function logAppend(log: Logger, { principal, receipts, milliseconds, group, retries, trace }: Answered): void {
-  const count = (status: string) => receipts.filter((receipt) => !receipt.resent && receipt.status === status).length;
-  const codes = [...new Set(receipts.flatMap(({ code }) => code ?? []))];
+  const counts = { APPLIED: 0, MERGED: 0, CONFLICT: 0, REJECTED: 0, QUEUED: 0, resent: 0 };
+  const codes = new Set<string>();
+  const ids: string[] = [];
+  for (const { resent, status, code, eventId } of receipts) {
+    counts[resent ? 'resent' : status] += 1;
+    if (code !== null) codes.add(code);
+    // What is no id may be anything.
+    if (ids.length < IDS && isUuid(eventId)) ids.push(eventId);
+  }
   log.info(
     {
       account: principal.accountId,
       device: principal.deviceId,
       events: receipts.length,
-      applied: count('APPLIED'),
-      merged: count('MERGED'),
-      conflict: count('CONFLICT'),
-      rejected: count('REJECTED'),
-      resent: receipts.filter(({ resent }) => resent).length,
-      ...(codes.length > 0 ? { codes } : {}),
-      // What is no id may be anything.
-      ids: receipts.flatMap(({ eventId }) => (isUuid(eventId) ? [eventId] : [])).slice(0, IDS),
+      applied: counts.APPLIED,
+      merged: counts.MERGED,
+      conflict: counts.CONFLICT,
+      rejected: counts.REJECTED,
+      resent: counts.resent,
+      ...(codes.size > 0 ? { codes: [...codes] } : {}),
+      ids,
       ms: Math.round(milliseconds * 10) / 10,
       ...(group > 1 ? { group } : {}),
       ...(retries > 0 ? { retries } : {}),

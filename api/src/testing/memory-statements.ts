@@ -1,5 +1,6 @@
-import type { Projection } from '../entity/projection.ts';
-import { appendSql, NEXT_TURN, projectionSql } from '../append/append-sql.ts';
+import type { Columns, Projection } from '../entity/projection.ts';
+import { EVENT_WIRE, RECEIPT_COLUMNS } from '../append/append-records.ts';
+import { appendSql, NEXT_TURN, projectionSql, rowColumns } from '../append/append-sql.ts';
 import type { BaseRequest } from '../append/base-request.ts';
 import { PAGE_BYTES, pageSql } from '../feed/page-reader.ts';
 import { ARCHIVE_ROWS } from '../archive/archive-sql.ts';
@@ -17,21 +18,28 @@ export interface MemoryTables {
 /** A statement of the server, done on the tables in one go; arguments and answer as in SQL. */
 export type Statement = (...args: readonly never[]) => unknown;
 
+/** A row as the write has it, its values in the order of the columns; the last ones may be left out. */
+type Values = readonly unknown[];
+
 /** What the write has for each account. */
 interface Write {
   readonly accountId: string;
   readonly epoch: string;
   readonly position: number;
   readonly turn: number;
-  readonly unseen: readonly { readonly id: string }[];
-  readonly events: readonly Row[];
-  readonly refused: readonly Row[];
-  readonly entities: Readonly<Record<string, readonly Row[]>>;
+  readonly unseen: readonly string[];
+  readonly events: readonly Values[];
+  readonly refused: readonly Values[];
+  readonly entities: Readonly<Record<string, readonly Values[]>>;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 
 const json = <T>(value: unknown): T => JSON.parse(JSON.stringify(value)) as T;
+
+function rowOf(columns: Columns, values: Values): Row {
+  return Object.fromEntries(values.map((value, index) => [Object.keys(columns)[index]!, value]));
+}
 
 function withoutAccount({ accountId: _, ...row }: Row): Row {
   return row;
@@ -73,20 +81,22 @@ export function memoryStatements(
       ({ accountId, position, turn, unseen, ...found }) =>
         head.select({ accountId, position, turn }).length > 0 &&
         found.epoch === epoch() &&
-        receipt.select({ accountId, eventId: { in: unseen.map(({ id }) => id) } }).length === 0,
+        receipt.select({ accountId, eventId: { in: unseen } }).length === 0,
     );
     for (const { accountId, position, turn, events, refused, entities } of taken) {
-      for (const { status, bodyHash, ...row } of events) {
+      for (const values of events) {
+        const { status, bodyHash, ...row } = rowOf(EVENT_WIRE, values);
         const { occurredAt, deviceId, entityType, entityId, version, id: eventId } = row;
-        const omitted = { schema: 1, clock: occurredAt, lost: {}, conflicts: {}, merged: [] };
+        const omitted = { clock: occurredAt, lost: {}, conflicts: {}, merged: [] };
         event.insert([{ accountId, ...omitted, ...row }]);
         const answer = { eventId, bodyHash, status, code: null, message: null };
         const about = { entityType, entityId, version, position: row['position'], deviceId };
         receipt.insert([{ accountId, ...answer, ...about }]);
       }
-      receipt.insert(refused.map((row) => ({ accountId, ...row })));
+      receipt.insert(refused.map((values) => ({ accountId, ...rowOf(RECEIPT_COLUMNS, values) })));
       for (const [type, rows] of Object.entries(entities)) {
-        table(type).upsert(rows.map(({ __typename: _, ...row }: Row) => ({ accountId, ...row })));
+        const columns = rowColumns(projections.find((projection) => projection.type === type)!);
+        table(type).upsert(rows.map((values) => ({ accountId, ...rowOf(columns, values) })));
       }
       head.upsert([{ accountId, position: position + events.length, turn: turn + 1 }]);
     }

@@ -186,26 +186,31 @@ export function object<M extends Members>(members: M): Shape<ObjectOf<M>> {
   const names = Object.keys(members);
   return {
     check(value, path) {
-      const at = (name: string) => (path ? `${path}.${name}` : name);
       if (value === null || typeof value !== 'object' || Array.isArray(value)) {
         throw invalid(path || 'input', 'an object');
       }
       const given = value as Record<string, unknown>;
       for (const name of Object.keys(given)) {
-        if (!Object.hasOwn(members, name)) throw new Refusal('UNKNOWN_FIELD', `${at(name)} is not known`, at(name));
+        if (!Object.hasOwn(members, name)) {
+          throw new Refusal('UNKNOWN_FIELD', `${under(path, name)} is not known`, under(path, name));
+        }
       }
       const result: Record<string, unknown> = {};
       for (const name of names) {
         const member = members[name]!;
         if (Object.hasOwn(given, name) && given[name] !== undefined) {
-          result[name] = member.check(given[name], at(name));
+          result[name] = member.check(given[name], under(path, name));
         } else if (!member.optional) {
-          throw new Refusal('VALUE_MISSING', `${at(name)} is missing`, at(name));
+          throw new Refusal('VALUE_MISSING', `${under(path, name)} is missing`, under(path, name));
         }
       }
       return result as ObjectOf<M>;
     },
   };
+}
+
+function under(path: string, name: string): string {
+  return path ? `${path}.${name}` : name;
 }
 
 /** As `object`, and at least one of `names` is given: an event that changes nothing is a mistake of its writer. */
