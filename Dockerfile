@@ -6,6 +6,8 @@ RUN npm ci && npm run build
 
 FROM node:22-slim
 WORKDIR /app
+# What an append makes and drops again is a few megabytes: young garbage in small rooms is moved about before it is gone.
+ENV NODE_OPTIONS=--max-semi-space-size=32
 ENV NODE_ENV=production WEB_DIR=web/out GRAPHIQL_DIR=api/graphiql/out TRUSTED_DOCUMENTS=web/src/generated/trusted-documents.json HOST=0.0.0.0 PORT=4000
 COPY --from=build /app /app
 USER node

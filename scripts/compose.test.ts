@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import Ajv from 'ajv';
 import { parse } from 'yaml';
+import { NODE_OPTIONS } from '../sim/src/server-process.ts';
 
 interface Service {
   readonly healthcheck?: object;
@@ -71,4 +72,8 @@ test('every setting of an API process is one that it reads', async () => {
   const start = await read('api/src/server/start.ts');
   const settings = Object.keys(compose.services['api-1']!.environment!);
   expect(settings.filter((name) => !start.includes(`env.${name}`))).toEqual([]);
+});
+
+test('what is simulated and measured runs with the options of the image', async () => {
+  expect(await read('Dockerfile')).toContain(`\nENV NODE_OPTIONS=${NODE_OPTIONS}\n`);
 });

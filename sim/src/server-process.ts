@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { end, endsWithThisProcess, freePort, isRunning } from './child-process.ts';
 
+/** As the image has it. */
+export const NODE_OPTIONS = '--max-semi-space-size=32';
+
 export interface ServerProcessOptions {
   /** Instead of an embedded database in a folder of its own. */
   readonly databaseUrl?: string;
@@ -42,7 +45,7 @@ export class ServerProcess {
     const child = spawn(process.execPath, ['--import', 'tsx', 'api/src/main.ts'], {
       env: {
         ...process.env,
-        NODE_OPTIONS: '',
+        NODE_OPTIONS,
         NODE_ENV: 'production',
         DATABASE_URL: databaseUrl,
         REDIS_URL: redisUrl,

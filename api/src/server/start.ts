@@ -29,7 +29,11 @@ export interface StartedServer {
 
 /** Database, wake-ups and server as the environment says; listening when it resolves. */
 export async function startServer(env: Environment): Promise<StartedServer> {
-  const log = pino({ level: env.LOG_LEVEL || 'info', base: null, timestamp: pino.stdTimeFunctions.isoTime });
+  const log = pino(
+    { level: env.LOG_LEVEL || 'info', base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    // Each append says a line before it answers, and must not wait for whoever reads them. What is left is written at exit.
+    pino.destination({ sync: false }),
+  );
   const trustedDocuments = await TrustedDocuments.read(
     listOf(env.TRUSTED_DOCUMENTS),
     env.TRUSTED_DOCUMENTS_ONLY === '1',

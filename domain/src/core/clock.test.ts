@@ -53,6 +53,23 @@ test('[fault F26] [M7] a device whose clock was months ahead is not clamped for 
   expect(tick(formatClock(NOW + CLOCK_MEMORY + 1), NOW)).toBe(formatClock(NOW));
 });
 
+test('[M7] a reading of a day or an hour that is not there is none: as text it would sort elsewhere than in time', () => {
+  const part = (max: number, digits = 2) => fc.integer({ min: 0, max }).map((n) => String(n).padStart(digits, '0'));
+  fc.assert(
+    fc.property(
+      fc.tuple(part(9999, 4), part(13), part(32), part(25), part(61), part(61)),
+      ([year, month, day, hour, minute, second]) => {
+        const wall = `${year}-${month}-${day}T${hour}:${minute}:${second}.007Z`;
+        const time = Date.parse(wall);
+        const read = () => parseClock(`${wall}-000a`);
+        if (!Number.isNaN(time) && new Date(time).toISOString() === wall) expect(read()).toEqual({ time, counter: 10 });
+        else expect(read).toThrow(expect.objectContaining({ code: 'CLOCK_INVALID' }));
+      },
+    ),
+    { numRuns: 2_000 },
+  );
+});
+
 test.each([
   '',
   '2026-11-20',
