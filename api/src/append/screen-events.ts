@@ -16,6 +16,7 @@ import {
 import { apiError } from '../errors.ts';
 import type { AppendItem } from './append-item.ts';
 import { BATCH_LIMIT } from './batch-limit.ts';
+import { isCoerced } from './is-coerced.ts';
 import { sizeOf } from './json-size.ts';
 
 /** Values in all variables of one request: some ten milliseconds to walk. */
@@ -93,7 +94,10 @@ function coerced(item: unknown, type: GraphQLInputType): AppendItem {
   const member = isInputObjectType(event) ? event.getFields()[mutation] : undefined;
   try {
     // Its own member alone: the input has one for every kind of event, and none but this is there.
-    if (member) return { mutation, input: coerceInputValue(input, member.type, fail) };
+    if (member) {
+      const { type } = member;
+      return { mutation, input: isCoerced(input, type) ? input : coerceInputValue(input, type, fail) };
+    }
     return itemOf(coerceInputValue(item, type, fail));
   } catch (error) {
     return { mutation, input, misfit: (error as Error).message };
