@@ -42,7 +42,9 @@ export interface ReceiptRecord {
 
 type ColumnsOf<Row> = { readonly [C in keyof Row]: ColumnType };
 
-export const EVENT_COLUMNS: ColumnsOf<EventRecord> = {
+const MOSTLY_ALIKE = { clock: 'text', lost: 'jsonb', conflicts: 'jsonb', merged: 'jsonb' } as const;
+
+const ALWAYS_SAID = {
   position: 'integer',
   id: 'uuid',
   entityType: 'text',
@@ -54,44 +56,29 @@ export const EVENT_COLUMNS: ColumnsOf<EventRecord> = {
   sequence: 'integer',
   parentVersion: 'integer',
   occurredAt: 'text',
-  clock: 'text',
   asked: 'jsonb',
   applied: 'jsonb',
   before: 'jsonb',
-  lost: 'jsonb',
-  conflicts: 'jsonb',
-  merged: 'jsonb',
-};
+} as const;
+
+export const EVENT_COLUMNS: ColumnsOf<EventRecord> = { ...ALWAYS_SAID, ...MOSTLY_ALIKE };
 
 /**
  * The order in which the write gives an event's members to the database. A large statement costs by its length, on the way
  * and there: names are not repeated for each event, and what most events have alike comes last and is left out.
  */
-export const EVENT_WIRE = {
-  position: 'integer',
-  id: 'uuid',
-  entityType: 'text',
-  entityId: 'uuid',
-  version: 'integer',
-  type: 'text',
-  schema: 'integer',
-  deviceId: 'uuid',
-  sequence: 'integer',
-  parentVersion: 'integer',
-  occurredAt: 'text',
-  asked: 'jsonb',
-  applied: 'jsonb',
-  before: 'jsonb',
+export const EVENT_WIRE: ColumnsOf<AppendedEvent> = {
+  ...ALWAYS_SAID,
   bodyHash: 'text',
   status: 'text',
-  clock: 'text',
-  lost: 'jsonb',
-  conflicts: 'jsonb',
-  merged: 'jsonb',
-} satisfies ColumnsOf<AppendedEvent>;
+  ...MOSTLY_ALIKE,
+};
+
+const MEMBERS = Object.keys(EVENT_WIRE) as (keyof AppendedEvent)[];
+const PLAIN_MEMBERS = MEMBERS.filter((name) => !(name in MOSTLY_ALIKE));
 
 /** In SQL, what stands for a member that is left out. */
-export const OMITTED: Readonly<Partial<Record<keyof EventRecord, string>>> = {
+export const OMITTED: Readonly<Record<keyof typeof MOSTLY_ALIKE, string>> = {
   clock: '"occurredAt"',
   lost: `'{}'`,
   conflicts: `'{}'`,
@@ -104,9 +91,6 @@ export function eventToWire(event: AppendedEvent): unknown[] {
   const members = isPlain ? PLAIN_MEMBERS : MEMBERS;
   return members.map((name) => event[name]);
 }
-
-const MEMBERS = Object.keys(EVENT_WIRE) as (keyof AppendedEvent)[];
-const PLAIN_MEMBERS = MEMBERS.filter((name) => !(name in OMITTED));
 
 /** A row's values in the order of its columns. */
 export function rowToWire(columns: Columns, row: object): unknown[] {
