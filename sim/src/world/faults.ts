@@ -144,13 +144,17 @@ export async function heal({ context, cluster, devices }: FaultyWorld): Promise<
   }
 }
 
-/** Whoever is missing: nobody signed in, or a queue that waits for its owner. True when somebody has come. */
+/**
+ * Whoever is missing: nobody signed in, or a queue that waits for its owner, or what a restored server has lost and only a
+ * device has that is another one's by now. True when somebody has come.
+ */
 export async function fetchOwners(world: FaultyWorld): Promise<boolean> {
   let hasCome = false;
   for (const device of world.devices) {
     const { session, disks, lastAccount } = device;
     const waits = world.accounts.find(
-      ({ id }) => id !== session?.account.id && [...(disks.get(id)?.outbox.entries.values() ?? [])].length > 0,
+      ({ id, ledger }) =>
+        id !== session?.account.id && ((disks.get(id)?.outbox.entries.size ?? 0) > 0 || ledger.isOwedBy(device)),
     );
     const isQuiet = session && disks.get(session.account.id)?.outbox.entries.size === 0;
     if (session && !device.leaving && !(waits && isQuiet)) continue;

@@ -136,14 +136,25 @@ export class Ledger {
 
   /** Of what a restored server has lost and a device still had, what is not there again although its entity is. */
   get notGivenBack(): string | undefined {
-    const known = new Set(this.#log.map(({ entityId }) => entityId));
-    for (const [id, { device, row }] of this.#owed) {
-      const isRefused = this.#rows('receipt').some((told) => told['eventId'] === id && told['status'] === 'REJECTED');
-      const isExcused = isRefused || this.#letGo.has(id) || this.#countsAnew.has(row['deviceId']);
-      if (this.#inLog.has(id) || isExcused || !known.has(row['entityId'])) continue;
+    for (const [id, { device, row }] of this.#stillOwed()) {
       return `${device.name} has not given back ${String(row['type'])} ${id}`;
     }
     return undefined;
+  }
+
+  /** Whether the device has something to give back. It cannot while it is another one's. */
+  isOwedBy(device: Device): boolean {
+    return this.#stillOwed().some(([, owed]) => owed.device === device);
+  }
+
+  #stillOwed() {
+    if (this.#owed.size === 0) return [];
+    const known = new Set(this.#log.map(({ entityId }) => entityId));
+    return [...this.#owed].filter(([id, { row }]) => {
+      const isRefused = this.#rows('receipt').some((told) => told['eventId'] === id && told['status'] === 'REJECTED');
+      const isExcused = isRefused || this.#letGo.has(id) || this.#countsAnew.has(row['deviceId']);
+      return !this.#inLog.has(id) && !isExcused && known.has(row['entityId']);
+    });
   }
 
   get givenBack(): number {
