@@ -13,8 +13,8 @@ export interface AppendSql {
   /**
    * $1 JSON [{accountId; epoch, runsSince, position and turn as found; unseen: ids of events whose receipts were not looked
    * for; events: new ones, as `eventToWire` has them; refused: receipts of what made no event, entities: {<type>: rows}, both
-   * as `rowToWire` has them}] → the `accountId` of each account that was written. The others had another append come between, or are in another log, or
-   * have a receipt of one of the unseen.
+   * as `rowToWire` has them}] → the `accountId` of each account that was written. The others had another append come between,
+   * or are in another log, or have a receipt of one of the unseen.
    */
   readonly write: string;
   /**
@@ -68,10 +68,10 @@ export function appendSql(projections: readonly Projection[]): AppendSql {
             return `, ${found(columns, `${table} x`, 'id', 2 * index + 4)} as ${table}`;
           })
           .join('')}`,
-    // The ids are made what they are before they are looked for: under row-level security an index is not asked for
-    // what a function may yet refuse, as it may refuse text that is no UUID.
     // Everything hangs on the heads' rows: while this statement waits for one, PostgreSQL looks at its turn again, and
     // without a row nothing else of that account is written either. Several are locked in one order, here and everywhere.
+    // The unseen ids are cast before they are looked for. Where a row is compared with a cast, which may fail, row-level
+    // security keeps it from the index, and every receipt of the account would be read for each id.
     write: `${PREPARED}
       with wanted as materialized (
         select * from jsonb_to_recordset($1::jsonb)

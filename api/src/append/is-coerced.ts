@@ -10,7 +10,7 @@ import {
 } from 'graphql';
 
 /** What each leaf type takes and gives back as it is. What it makes something else of, and other leaves, are not here. */
-const LEAVES: ReadonlyMap<unknown, (value: unknown) => boolean> = new Map<unknown, (value: unknown) => boolean>([
+const LEAVES = new Map<unknown, (value: unknown) => boolean>([
   [GraphQLString, (value) => typeof value === 'string'],
   [GraphQLID, (value) => typeof value === 'string'],
   [GraphQLBoolean, (value) => typeof value === 'boolean'],

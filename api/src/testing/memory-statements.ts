@@ -38,7 +38,8 @@ type Fields = Readonly<Record<string, unknown>>;
 const json = <T>(value: unknown): T => JSON.parse(JSON.stringify(value)) as T;
 
 function rowOf(columns: Columns, values: Values): Row {
-  return Object.fromEntries(values.map((value, index) => [Object.keys(columns)[index]!, value]));
+  const names = Object.keys(columns);
+  return Object.fromEntries(values.map((value, index) => [names[index]!, value]));
 }
 
 function withoutAccount({ accountId: _, ...row }: Row): Row {

@@ -6,6 +6,7 @@ export * from './field.ts';
 export * from './id.ts';
 export * from './json.ts';
 export * from './merge.ts';
+export * from './patch.ts';
 export * from './protocol.ts';
 export * from './refusal.ts';
 export * from './registry.ts';

@@ -1,10 +1,10 @@
+import { admit } from './admit.ts';
 import { clockTime, type ClockReading } from './clock.ts';
 import {
   conflictId,
   openConflict,
   openConflicts,
   withoutOldest,
-  type Conflict,
   type ConflictPatch,
   type Settlement,
 } from './conflict.ts';
@@ -12,6 +12,7 @@ import { emptyEntity, type Entity, type EntityDefinition, type EntityRef } from 
 import type { DomainEvent, EventDefinition } from './event.ts';
 import { ASK, LOST, type FieldDefinition, type FieldPolicy, type FieldState } from './field.ts';
 import { isSameJson, type Fields, type Json } from './json.ts';
+import { applyPatch, type Patch } from './patch.ts';
 import { Refusal } from './refusal.ts';
 import type { Registry } from './registry.ts';
 import { settle } from './settle.ts';
@@ -47,13 +48,6 @@ export interface MergedField {
   readonly field: string;
   readonly outcome: MergeOutcome;
   readonly with: { readonly version: number; readonly clock: ClockReading; readonly device: string };
-}
-
-/** What an accepted event changed, as the log keeps it: a rebuild needs nothing else [A7]. */
-export interface Patch {
-  /** By field, the change as it counted. */
-  readonly applied: Fields;
-  readonly conflicts: ConflictPatch;
 }
 
 /** An accepted event and what it did. */
@@ -286,79 +280,4 @@ class Merging {
     if (!known) throw new Refusal('UNKNOWN_EVENT', `${this.#entity.type} has no field ${field} here`);
     return known;
   }
-}
-
-/** @throws Refusal when the event cannot happen to the entity as it is */
-function admit(registry: Registry, current: Entity | undefined, event: DomainEvent, context: MergeContext): void {
-  const { creates, entity, key, references, isOfAccount } = registry.definition(event.type);
-  const { parentVersion } = event.stamp;
-  if (isOfAccount && event.entityId !== context.account) {
-    throw new Refusal('ENTITY_UNKNOWN', `an account's ${entity} has the account's own id`, key);
-  }
-  if (creates === true && current) {
-    throw new Refusal('ENTITY_EXISTS', `${entity} ${event.entityId} exists already`, key);
-  }
-  if (!creates && !current) {
-    throw new Refusal('ENTITY_UNKNOWN', `there is no ${entity} ${event.entityId}`, key);
-  }
-  const version = current?.version ?? 0;
-  if (parentVersion > version) {
-    throw new Refusal(
-      'PARENT_VERSION_AHEAD',
-      `${entity} ${event.entityId} is at version ${version}, not yet at ${parentVersion}`,
-      'event.parentVersion',
-    );
-  }
-  if (creates === 'once' && current) return;
-  for (const reference of references?.(event.payload) ?? []) {
-    if (!context.exists(reference)) {
-      throw new Refusal('REFERENCE_UNKNOWN', `there is no ${reference.type} ${reference.id}`);
-    }
-  }
-}
-
-/** The entity after an accepted event. A rebuild folds the stored patches with this and never asks a policy again [A7]. */
-export function applyPatch(
-  registry: Registry,
-  entity: Entity,
-  patch: Patch,
-  writer: Writer,
-  { position, occurredAt }: { readonly position: number; readonly occurredAt: ClockReading },
-): Entity {
-  const definition = registry.entity(entity.type);
-  const fields = { ...entity.fields };
-  const writers = { ...entity.writers };
-  for (const [field, change] of Object.entries(patch.applied)) {
-    const { kind, initial } = definition.fields[field]!;
-    const state = kind.apply({ value: fields[field] ?? initial, writer: writers[field] }, change, writer);
-    fields[field] = state.value;
-    if (state.writer) writers[field] = state.writer;
-  }
-  const { device, sequence } = writer;
-  const last = entity.seen[device];
-  const seen = {
-    clock: last && last.clock > occurredAt ? last.clock : occurredAt,
-    sequence: Math.max(last?.sequence ?? 0, sequence),
-  };
-  return {
-    type: entity.type,
-    id: entity.id,
-    version: writer.version,
-    position,
-    fields,
-    writers,
-    seen: { ...entity.seen, [device]: seen },
-    conflicts: patched(entity.conflicts, patch.conflicts),
-  };
-}
-
-function patched(conflicts: Entity['conflicts'], patch: ConflictPatch): Entity['conflicts'] {
-  const changes = Object.entries(patch);
-  if (changes.length === 0) return conflicts;
-  const kept: Record<string, Conflict> = { ...conflicts };
-  for (const [id, conflict] of changes) {
-    if (conflict) kept[id] = conflict;
-    else delete kept[id];
-  }
-  return kept;
 }

@@ -3,7 +3,8 @@ import { effectiveClock } from '../core/clock.ts';
 import type { ConflictPatch } from '../core/conflict.ts';
 import type { DomainEvent } from '../core/event.ts';
 import type { Fields, Json } from '../core/json.ts';
-import { applyPatch, merge, type Merged, type MergedField } from '../core/merge.ts';
+import { merge, type Merged, type MergedField } from '../core/merge.ts';
+import { applyPatch } from '../core/patch.ts';
 import { emptyEntity } from '../core/entity.ts';
 import type { Registry } from '../core/registry.ts';
 
