@@ -4,7 +4,7 @@ import { PrismaClient } from '../generated/client.ts';
 import { accountPool } from './account-pool.ts';
 import { startEmbedded } from './embedded.ts';
 import { migrate, migrateUrl } from './migrate.ts';
-import { statementName } from './prepared.ts';
+import { statementName, withPrepared } from './prepared.ts';
 
 /** A migrated database, served as the role `cairn_app` with the session in UTC. */
 export interface Database {
@@ -76,20 +76,22 @@ async function openEmbedded(dataDir: string, { log = () => {} }: OpenOptions): P
   });
 }
 
-function serve(
+async function serve(
   kind: Database['kind'],
   pool: pg.Pool,
   log: (line: string) => void,
   stop: () => Promise<void>,
-): Database {
+): Promise<Database> {
   const lost = (error: Error) => log(`database connection lost: ${error.message}`);
   // Without a listener the loss of an idle connection ends the process.
   pool.on('error', lost);
-  const prisma = new PrismaClient({
-    adapter: new PrismaPg(pool, { onConnectionError: lost, statementNameGenerator: statementName }),
+  const adapter = new PrismaPg(pool, { onConnectionError: lost, statementNameGenerator: statementName });
+  const client = new PrismaClient({
+    adapter,
     // Embedded has one connection, so a transaction may wait for those before it; Prisma's two seconds are too few.
     transactionOptions: { maxWait: 10_000, timeout: 20_000 },
   });
+  const prisma = withPrepared(client, await adapter.connect());
   let closed: Promise<void> | undefined;
   const close = async () => {
     await prisma.$disconnect();

@@ -3,7 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { diff, migrationsFolder } from '../src/migrate.ts';
 import { eraseAccount } from '../src/erase-account.ts';
 import { poolOf, type Database } from '../src/open.ts';
+import { PREPARED } from '../src/prepared.ts';
 import { forAccount } from '../src/account-scope.ts';
+import type { Prisma } from '../generated/client.ts';
 import { everyAccount, ownerQuery } from '../src/testing.ts';
 import { verifyLog } from '../src/verify.ts';
 import { accountScopeSuite } from './account-scope-contract.ts';
@@ -212,6 +214,52 @@ export function databaseSuite(open: () => Promise<Database>): void {
       orderBy: { order: 'asc' },
     });
     expect(tasks.map((task) => task.order)).toEqual([...order].sort());
+  });
+
+  const asked: readonly (readonly [what: string, sql: string, values: readonly (string | readonly string[])[]])[] = [
+    [
+      'texts, numbers, nulls and JSON',
+      `select $1::text as text, $2::integer as number, null::text as nothing, true as flag, null::json as empty,
+        $3::jsonb as doc, (select json_agg(x) from unnest($4::text[]) as x) as list, gen_random_uuid() is null as "never"`,
+      ['"quoted" \\ ☃', '7', '{"a": [1, null]}', ['b', 'c "d"']],
+    ],
+    ['rows, and their account', 'select "position", "id" from "Event" where "type" <> $1 order by 1', ['x']],
+    ['no row', 'select 1 as one where $1 = $2', ['a', 'b']],
+  ];
+  test.each(asked)('a prepared statement answers what any other does: %s', async (_what, sql, values) => {
+    const prisma = forAccount(database.prisma, accountId);
+    const answer = await prisma.$queryRawUnsafe(`${PREPARED} ${sql}`, ...values);
+    expect(answer).toEqual(await prisma.$queryRawUnsafe(sql, ...values));
+  });
+
+  test.each(['select $1::uuid', 'select 1 / length($1)', 'select "none", $1', 'select * from "Credential", "None"'])(
+    'a prepared statement fails as any other does, with what the database said: %s',
+    async (sql) => {
+      const failure = (text: string) =>
+        database.prisma.$queryRawUnsafe(text, '').then(
+          () => undefined,
+          ({ name, code, meta, clientVersion, message }: Prisma.PrismaClientKnownRequestError) => {
+            return { name, code, clientVersion, meta: JSON.stringify(meta), message: message.split('\n').at(-1) };
+          },
+        );
+      const [one, other] = [await failure(`${PREPARED} ${sql}`), await failure(sql)];
+      expect(one).toMatchObject({ name: 'PrismaClientKnownRequestError', code: 'P2010' });
+      expect(one).toEqual(other);
+    },
+  );
+
+  test('a prepared statement of a transaction is part of it', async () => {
+    const id = randomUUID();
+    const prisma = forAccount(database.prisma, id);
+    const attempt = prisma.$transaction(async (tx) => {
+      await tx.$queryRawUnsafe(`${PREPARED} insert into "Head" ("accountId") values ($1::uuid) returning 1 as one`, id);
+      expect(
+        await tx.$queryRawUnsafe(`${PREPARED} select "position" from "Head" where "accountId" = $1::uuid`, id),
+      ).toEqual([{ position: 0 }]);
+      throw new Error('changed my mind');
+    });
+    await expect(attempt).rejects.toThrow('changed my mind');
+    expect(await prisma.head.findFirst()).toBeNull();
   });
 
   test('a failed interactive transaction leaves nothing behind', async () => {
