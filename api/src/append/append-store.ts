@@ -150,7 +150,7 @@ export class AppendStore {
     const accountIds = writes.map(({ accountId }) => accountId);
     try {
       const rows = await asAccount(accountIds, () =>
-        (on ?? this.#prisma).$queryRawUnsafe<readonly Owned[]>(this.#sql.write, JSON.stringify(data)),
+        (on ?? this.#prisma).$queryRawUnsafe<readonly Owned[]>(this.#writeSql(writes), JSON.stringify(data)),
       );
       const written = new Set(rows.map(({ accountId }) => accountId));
       for (const write of writes) {
@@ -164,6 +164,12 @@ export class AppendStore {
       accountIds.forEach((accountId) => this.#memory.forget(accountId));
       throw error;
     }
+  }
+
+  #writeSql(writes: readonly AppendWrite[]): string {
+    const types = new Set(writes.flatMap(({ entities }) => entities.map(({ __typename }) => __typename)));
+    const [type] = types;
+    return (types.size === 1 && this.#sql.writeOne.get(type!)) || this.#sql.write;
   }
 
   /** By type. */

@@ -77,7 +77,8 @@ export function memoryStatements(
     return [json({ epoch: epoch(), runsSince: '0', heads, receipts, ...Object.fromEntries(rows) })];
   }
 
-  function write(data: string) {
+  /** As in SQL, rows of other types are none of its business. */
+  function write(data: string, types: readonly Projection[]) {
     const taken = (JSON.parse(data) as readonly Write[]).filter(
       ({ accountId, position, turn, unseen, ...found }) =>
         head.select({ accountId, position, turn }).length > 0 &&
@@ -95,9 +96,10 @@ export function memoryStatements(
         receipt.insert([{ accountId, ...answer, ...about }]);
       }
       receipt.insert(refused.map((values) => ({ accountId, ...rowOf(RECEIPT_COLUMNS, values) })));
-      for (const [type, rows] of Object.entries(entities)) {
-        const columns = rowColumns(projections.find((projection) => projection.type === type)!);
-        table(type).upsert(rows.map((values) => ({ accountId, ...rowOf(columns, values) })));
+      for (const projection of types) {
+        const rows = entities[projection.type] ?? [];
+        const columns = rowColumns(projection);
+        table(projection.type).upsert(rows.map((values) => ({ accountId, ...rowOf(columns, values) })));
       }
       head.upsert([{ accountId, position: position + events.length, turn: turn + 1 }]);
     }
@@ -139,7 +141,12 @@ export function memoryStatements(
 
   const statements: [text: string, name: string, run: (...args: never[]) => unknown][] = [
     [sql.read, 'read', read],
-    [sql.write, 'write', write],
+    [sql.write, 'write', (given: string) => write(given, projections)],
+    ...projections.map((projection): (typeof statements)[number] => [
+      sql.writeOne.get(projection.type)!,
+      'write',
+      (given: string) => write(given, [projection]),
+    ]),
     [sql.bases, 'bases', bases],
     [sql.lock, 'lock', () => [{}]],
     [
