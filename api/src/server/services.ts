@@ -156,8 +156,11 @@ export function createServices(options: ServicesOptions): Services {
         wakeups.publish(hint);
       },
       onAnswered(answered) {
-        metrics.answered(answered);
-        logAppend(log, answered);
+        // Once the answer is on its way: whoever waits for it need not wait for what is said of it.
+        setImmediate(() => {
+          metrics.answered(answered);
+          logAppend(log, answered);
+        });
       },
     }),
     protocols,
