@@ -23,6 +23,7 @@ const ring = (displayName, testMatch, options = {}) => ({
 });
 
 const slow = { setupFilesAfterEnv: ['<rootDir>/scripts/jest-slow.mjs'] };
+const withServer = { ...slow, globalSetup: '<rootDir>/scripts/jest-server.mjs' };
 
 export default {
   projects: [
@@ -30,7 +31,7 @@ export default {
       testPathIgnorePatterns: ['/node_modules/', '/out/', '/.next/', '<rootDir>/data/', '\\.(sql|pg|e2e)\\.test\\.ts$'],
     }),
     ring('sql', ['**/*.sql.test.ts'], slow),
-    ring('services', ['**/*.pg.test.ts'], slow),
-    ring('browser', ['**/*.e2e.test.ts'], slow),
+    ring('services', ['**/*.pg.test.ts'], withServer),
+    ring('browser', ['**/*.e2e.test.ts'], withServer),
   ],
 };

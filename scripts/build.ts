@@ -11,9 +11,19 @@ export async function graphiql(): Promise<void> {
   });
 }
 
+/** The server as it is shipped. */
+export async function server(): Promise<void> {
+  const inputs = ['api/build.ts', 'api/src', 'prisma', 'domain/src', 'text/src', 'tsconfig.json', 'package-lock.json'];
+  await whenStale('api/out', inputs, async () => {
+    const { buildServer } = await import('../api/build.ts');
+    await buildServer();
+  });
+}
+
 /** All that `npm start` and the browser tests need; what is up to date is left alone. */
 export async function build(): Promise<void> {
   await codegen();
+  await server();
   await graphiql();
   const inputs = ['web', 'client/src', 'domain/src', 'text/src', 'schema.graphql', 'package-lock.json'];
   await whenStale('web/out', inputs, async () => {

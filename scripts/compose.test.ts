@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import Ajv from 'ajv';
 import { parse } from 'yaml';
-import { NODE_OPTIONS } from '../sim/src/server-process.ts';
+import { COMMAND, NODE_OPTIONS } from '../sim/src/server-process.ts';
 
 interface Service {
   readonly healthcheck?: object;
@@ -75,5 +75,7 @@ test('every setting of an API process is one that it reads', async () => {
 });
 
 test('what is simulated and measured runs with the options of the image', async () => {
-  expect(await read('Dockerfile')).toContain(`\nENV NODE_OPTIONS=${NODE_OPTIONS}\n`);
+  const dockerfile = await read('Dockerfile');
+  expect(dockerfile).toContain(`\nENV NODE_OPTIONS=${NODE_OPTIONS}\n`);
+  expect(dockerfile).toContain(`\nCMD [${COMMAND.map((part) => `"${part}"`).join(', ')}]\n`);
 });

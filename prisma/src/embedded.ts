@@ -6,6 +6,7 @@ import { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type pg from 'pg';
+import { inPackage } from './in-package.ts';
 import { accountPool } from './account-pool.ts';
 import { lockFolder } from './folder-lock.ts';
 
@@ -114,7 +115,7 @@ let compiled: Promise<WebAssembly.Module> | undefined;
 
 async function startBackend(dataDir: string, fresh: boolean): Promise<Backend> {
   const wasm = await (compiled ??= WebAssembly.compile(readFileSync(join(packageFolder, 'pglite.wasm'))));
-  const worker = new Worker(new URL('./embedded-worker.mjs', import.meta.url), {
+  const worker = new Worker(inPackage('src/embedded-worker.mjs'), {
     workerData: { dataDir, fresh, template: templatePath(), wasm },
     execArgv: [],
   });
@@ -126,7 +127,7 @@ async function startBackend(dataDir: string, fresh: boolean): Promise<Backend> {
 function templatePath(): string {
   const manifest = join(packageFolder, '../package.json');
   const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
-  return fileURLToPath(new URL(`../../node_modules/.cache/cairn/pglite-${version}.tar`, import.meta.url));
+  return fileURLToPath(inPackage(`../node_modules/.cache/cairn/pglite-${version}.tar`));
 }
 
 const terminate = 'X'.charCodeAt(0);

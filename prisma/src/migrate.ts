@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { inPackage } from './in-package.ts';
 import { schemaEngine, type SchemaEngine } from './schema-engine.ts';
 
-const schema = new URL('../schema.prisma', import.meta.url);
-export const migrationsFolder = new URL('../migrations/', import.meta.url);
+const schema = inPackage('schema.prisma');
+export const migrationsFolder = inPackage('migrations/');
 
 const filters = { externalTables: [], externalEnums: [] };
 

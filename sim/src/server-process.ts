@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { end, endsWithThisProcess, freePort, isRunning } from './child-process.ts';
 
-/** As the image has it. */
+/** As the image has it, like the command. */
 export const NODE_OPTIONS = '--max-semi-space-size=32';
+export const COMMAND = ['node', '--enable-source-maps', 'api/out/main.mjs'];
 
 export interface ServerProcessOptions {
   /** Instead of an embedded database in a folder of its own. */
@@ -17,7 +18,7 @@ export interface ServerProcessOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** The real server in a process of its own. */
+/** The real server in a process of its own, as `npm run build` has made it. */
 export class ServerProcess {
   readonly url: string;
   readonly port: number;
@@ -42,7 +43,7 @@ export class ServerProcess {
   /** Resolves when it is ready. @throws when it ended, or is not ready after two minutes */
   async start(): Promise<void> {
     const { databaseUrl = '', redisUrl = '', webDir = 'web/out', env } = this.#options;
-    const child = spawn(process.execPath, ['--import', 'tsx', 'api/src/main.ts'], {
+    const child = spawn(process.execPath, COMMAND.slice(1), {
       env: {
         ...process.env,
         NODE_OPTIONS,

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { server } from '../../../scripts/build.ts';
 import { runRing } from './run.ts';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -7,6 +8,7 @@ const { values } = parseArgs({
   options: { seconds: { type: 'string', default: '600' }, seed: { type: 'string' } },
 });
 const seed = Number(values.seed ?? process.env.SEED ?? Date.now() % 1_000_000);
+await server();
 say(`seed ${seed}, ${values.seconds} seconds`);
 const { counts, wrong, quietAfter } = await runRing({
   seed,

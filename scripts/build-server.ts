@@ -1,0 +1,3 @@
+import { server } from './build.ts';
+
+await server();
