@@ -4,8 +4,8 @@ import { cairn } from './cairn.ts';
 import { bare, plain } from './peers.ts';
 import { ACCOUNTS, type Competitor } from './workload.ts';
 
-const ROUNDS = 3;
-const SECONDS = 4;
+const ROUNDS = 15;
+const SECONDS = 1;
 
 interface Way {
   readonly name: string;
