@@ -28,7 +28,7 @@ type Values = readonly (string | readonly string[])[];
 
 /**
  * `prisma`, whose `$queryRawUnsafe` gives a prepared statement to the driver adapter itself. The client would write all values
- * as JSON and read that again, and plan and map what is neither: a quarter of a large append's time in the server. Such a
+ * as JSON and read that again, and plan and map what needs neither: a tenth of what a large append costs the server. Such a
  * statement takes texts and lists of texts, answers texts, numbers, booleans and JSON, and fails as the client has it fail.
  * In a transaction, the transaction's own client asks it.
  */
