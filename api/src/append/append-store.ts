@@ -147,10 +147,12 @@ export class AppendStore {
       refused: refused.map((receipt) => rowToWire(RECEIPT_COLUMNS, receipt)),
       entities: this.#rowsToWire(entities),
     }));
+    const types = new Set(data.flatMap(({ entities: rows }) => Object.keys(rows)));
+    const sql = (types.size === 1 && this.#sql.writeOne.get([...types][0]!)) || this.#sql.write;
     const accountIds = writes.map(({ accountId }) => accountId);
     try {
       const rows = await asAccount(accountIds, () =>
-        (on ?? this.#prisma).$queryRawUnsafe<readonly Owned[]>(this.#writeSql(writes), JSON.stringify(data)),
+        (on ?? this.#prisma).$queryRawUnsafe<readonly Owned[]>(sql, JSON.stringify(data)),
       );
       const written = new Set(rows.map(({ accountId }) => accountId));
       for (const write of writes) {
@@ -164,12 +166,6 @@ export class AppendStore {
       accountIds.forEach((accountId) => this.#memory.forget(accountId));
       throw error;
     }
-  }
-
-  #writeSql(writes: readonly AppendWrite[]): string {
-    const types = new Set(writes.flatMap(({ entities }) => entities.map(({ __typename }) => __typename)));
-    const [type] = types;
-    return (types.size === 1 && this.#sql.writeOne.get(type!)) || this.#sql.write;
   }
 
   /** By type. */

@@ -1,8 +1,6 @@
 import {
-  CLOCK_TOLERANCE,
   effectiveClock,
   entityKey,
-  formatClock,
   merge,
   Refusal,
   type ClockReading,
@@ -44,8 +42,6 @@ export class WorkingSet {
   readonly #registry: Registry;
   readonly #projections: ReadonlyMap<string, Projection>;
   readonly #now: number;
-  /** No reading up to this is too far ahead. */
-  readonly #soon: ClockReading;
   readonly #maxEvents: number;
   readonly #stored: ReadonlyMap<string, EntityRow>;
   readonly #entities: Map<string, Entity>;
@@ -78,7 +74,6 @@ export class WorkingSet {
     this.#registry = registry;
     this.#projections = new Map(projections.map((projection) => [projection.type, projection]));
     this.#now = now;
-    this.#soon = formatClock(now + CLOCK_TOLERANCE);
     this.#maxEvents = maxEvents;
     this.#position = read.position;
     this.#bases = read.bases;
@@ -139,8 +134,7 @@ export class WorkingSet {
     const turn = { device: deviceId, position, entity: current, last: this.#lastGiven, now: this.#now };
     const event = completed(body.event, leftOut, turn);
     const { stamp } = event;
-    // Readings sort as text.
-    const clock = stamp.occurredAt <= this.#soon ? stamp.occurredAt : effectiveClock(stamp.occurredAt, this.#now);
+    const clock = effectiveClock(stamp.occurredAt, this.#now);
     const { status, entity, applied, before, lost, conflicts, merged } = merge(this.#registry, current, event, {
       account: accountId,
       device: deviceId,
