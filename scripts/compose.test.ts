@@ -74,7 +74,7 @@ test('every setting of an API process is one that it reads', async () => {
   expect(settings.filter((name) => !start.includes(`env.${name}`))).toEqual([]);
 });
 
-test('what is simulated and measured runs with the options of the image', async () => {
+test('what is simulated and measured runs as the image does', async () => {
   const dockerfile = await read('Dockerfile');
   expect(dockerfile).toContain(`\nENV NODE_OPTIONS=${NODE_OPTIONS}\n`);
   expect(dockerfile).toContain(`\nCMD [${COMMAND.map((part) => `"${part}"`).join(', ')}]\n`);

@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
+import { tsImport } from 'tsx/esm/api';
 
 /** For tests that start the server as it is shipped: it must be this code's. */
-export default function setup() {
-  const env = { ...process.env, NODE_OPTIONS: '' };
-  execFileSync(process.execPath, ['--import', 'tsx', 'scripts/build-server.ts'], { env, stdio: 'inherit' });
+export default async function setup() {
+  const { server } = await tsImport('./build.ts', import.meta.url);
+  await server();
 }

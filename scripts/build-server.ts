@@ -1,3 +1,0 @@
-import { server } from './build.ts';
-
-await server();
