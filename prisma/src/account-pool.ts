@@ -75,7 +75,11 @@ class AccountPool extends pg.Pool {
   // @ts-expect-error: the overloads of the types, all of which this is.
   override connect(callback?: (...given: readonly unknown[]) => void): unknown {
     const connect = super.connect.bind(this) as (callback?: unknown) => unknown;
-    return callback ? connect(AsyncResource.bind(callback)) : connect();
+    if (!callback) return connect();
+    // Not `AsyncResource.bind`: Node 20 makes a prototype of each function for it, and what that holds on to, the statement
+    // with all its values, then outlives every collection of young garbage.
+    const asker = new AsyncResource('AccountPool.connect');
+    return connect((...given: readonly unknown[]) => void asker.runInAsyncScope(callback, undefined, ...given));
   }
 }
 

@@ -51,6 +51,8 @@ async function query(driver: SqlQueryable, sql: string, values: Values): Promise
     return { scalarType: 'string', arity: typeof value === 'string' ? 'scalar' : 'list' } as const;
   });
   const { columnNames, columnTypes, rows } = await driver.queryRaw({ sql, args, argTypes }).catch(failed);
+  // Prisma's own debugging keeps the last hundred queries.
+  args.length = 0;
   return rows.map((row) => {
     const read = (value: unknown, column: number) =>
       columnTypes[column] === ColumnTypeEnum.Json && value !== null ? (JSON.parse(value as string) as unknown) : value;

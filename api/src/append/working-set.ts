@@ -5,7 +5,6 @@ import {
   Refusal,
   type ClockReading,
   type Entity,
-  type EntityRef,
   type Json,
   type MergedField,
   type Registry,
@@ -51,7 +50,6 @@ export class WorkingSet {
   /** Those of `events`, by id. */
   readonly #taken = new Map<string, AppendedEvent>();
   readonly #rows = new Map<string, EntityRow>();
-  readonly #exists = (ref: EntityRef): boolean => this.#entities.has(entityKey(ref));
   #position: number;
   /** The last reading that a stamp without one was given. */
   #lastGiven: ClockReading | undefined;
@@ -141,7 +139,8 @@ export class WorkingSet {
       strict,
       clock,
       position,
-      exists: this.#exists,
+      // Made here: kept in a member, it lets every set of a batch outlive the collections of young garbage.
+      exists: (other) => this.#entities.has(entityKey(other)),
       settings: this.#entities.get(entityKey(this.#registry.settingsOf(accountId))),
       base: (field) => this.#base({ ...ref, field, version: stamp.parentVersion, device: strict ? null : deviceId }),
     });
