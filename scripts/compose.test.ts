@@ -79,3 +79,14 @@ test('what is simulated and measured runs as the image does', async () => {
   expect(dockerfile).toContain(`\nENV NODE_OPTIONS=${NODE_OPTIONS}\n`);
   expect(dockerfile).toContain(`\nCMD [${COMMAND.map((part) => `"${part}"`).join(', ')}]\n`);
 });
+
+test('what an operator runs in the image needs no package that only builds or tests', async () => {
+  expect(await read('Dockerfile')).toContain('npm ci --omit=dev --workspace api\n');
+  const { scripts } = JSON.parse(await read('package.json')) as { scripts: Record<string, string> };
+  const { dependencies } = JSON.parse(await read('api/package.json')) as { dependencies: Record<string, string> };
+  const commands = [...(await read('docs/operating.md')).matchAll(/^.*npm run (migrate|archive)/gm)].map(
+    ([, name]) => name!,
+  );
+  expect(new Set(commands)).toEqual(new Set(['migrate', 'archive']));
+  for (const name of commands) expect(Object.keys(dependencies)).toContain(scripts[name]!.split(' ')[0]);
+});
