@@ -136,7 +136,8 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
   }
 
   const tabs = new Tabs(environment.channel(`cairn-${scope}`), onTabMessage);
-  let feedFailed = false;
+  /** The feed has failed, or was cut off: what it brings next came over a road that is there again. */
+  let wasCut = false;
   const feed = new Feed(
     {
       request,
@@ -155,8 +156,8 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
         sync.roadOpen();
         flusher.sessionHolds();
         // The road is back, and the flusher may be in a long wait still.
-        if (feedFailed) flusher.kick();
-        feedFailed = false;
+        if (wasCut) flusher.kick();
+        wasCut = false;
         // What waited for this log, or for what the page has brought.
         if (replica.hasExpired && replica.isLoaded && (!wasLoaded || page.changes.length > 0)) flusher.kick();
       },
@@ -165,9 +166,13 @@ export async function openCairn<Payloads>(options: CairnOptions): Promise<Cairn<
         sync.complete(false);
       },
       onFailure(failure, retryAt) {
-        feedFailed = true;
+        wasCut = true;
         sync.complete(false);
         sync.roadFailed(failure, retryAt);
+      },
+      // A server that is quickly back has failed the flusher alone, which may wait for a minute.
+      onEnded() {
+        wasCut = true;
       },
     },
     closing.signal,

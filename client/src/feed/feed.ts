@@ -38,6 +38,8 @@ export interface FeedOptions {
   /** The cursor no longer fits: forget it; pending events stay [F4]. */
   onExpired(): void;
   onFailure(failure: Failure, retryAt: number): void;
+  /** The subscription has ended, by whatever cut it: the next page comes over a road that may have been away. */
+  onEnded(): void;
 }
 
 /**
@@ -90,6 +92,7 @@ export class Feed {
       } catch {
         // Not told as a failure: the next pass asks over HTTP and learns the reason by its code. Where only sockets are
         // blocked that pass succeeds, and the feed goes on at this pace.
+        this.#options.onEnded();
         await pause(this.#options.environment, this.#nextWait(), signal);
       }
     }
